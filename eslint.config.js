@@ -1,0 +1,52 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Who may import whom; house rule: no `* → *`, and every project has exactly one `type:` tag. */
+const mayDependOn = {
+  'type:app': ['type:lib', 'type:contract'],
+  'type:lib': ['type:lib'],
+  'type:contract': [],
+  'type:deploy': ['type:contract'],
+  'type:loadtest': ['type:lib', 'type:contract'],
+  'type:tool': [],
+};
+
+const boundaries = (extra = []) => [
+  'error',
+  {
+    enforceBuildableLibDependency: true,
+    allow: ['^.*/jest\\.preset\\.js$', '^.*/eslint\\.config\\.js$'],
+    depConstraints: Object.entries(mayDependOn).map(([sourceTag, tags]) => ({
+      sourceTag,
+      onlyDependOnLibsWithTags: [...tags, ...extra],
+    })),
+  },
+];
+
+export default defineConfig(
+  { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-results', 'loadtests/results', '.nx'] },
+  ...tseslint.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      // Nest reads constructor types at run time: never rewrite them to `import type`.
+      '@typescript-eslint/consistent-type-imports': 'off',
+      '@typescript-eslint/no-explicit-any': 'error',
+    },
+  },
+  {
+    files: ['**/*.ts', '**/*.js', '**/*.mjs'],
+    plugins: { '@nx': nx },
+    rules: { '@nx/enforce-module-boundaries': boundaries() },
+  },
+  {
+    // Tests on real servers, and only they, may import the tools that start them.
+    files: ['**/{integration,e2e}/**/*.ts'],
+    rules: { '@nx/enforce-module-boundaries': boundaries(['type:tool']) },
+  },
+  prettier,
+);

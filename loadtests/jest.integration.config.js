@@ -1,0 +1,3 @@
+import { integration } from '../jest.preset.js';
+
+export default { ...integration, displayName: 'loadtests integration' };
