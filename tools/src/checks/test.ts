@@ -1,0 +1,23 @@
+// `npm test`: every check of every project, then one line that sums them up.
+import { spawnSync } from 'node:child_process';
+import { globSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { countFiles, countTests, line, withExitCode } from './count.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const targets = ['lint', 'typecheck', 'test', 'integration', 'e2e', 'check'];
+
+/** Output of the command goes to the terminal; 1 when it could not start. */
+const run = (command: string, args: readonly string[]): number =>
+  spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NX_TUI: 'false' } }).status ?? 1;
+
+// A suite that is gone must not be counted; Nx restores the counts of what it does not run again.
+for (const file of countFiles(root)) rmSync(join(root, file));
+
+const format = run('prettier', ['--check', '--log-level=warn', '.']);
+const checks = run('nx', ['run-many', '--targets', targets.join(','), '--parallel=2', '--outputStyle=static']);
+const count = withExitCode(countTests(root), format || checks);
+
+if (globSync('*/test-results', { cwd: root }).length === 0) console.error('no suite left a count: see above');
+console.log(line(count));
+process.exitCode = count.failed === 0 ? 0 : 1;
