@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ask } from '../src/redis/ask.ts';
+import { startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
+
+const cli = fileURLToPath(new URL('../src/redis/cli.ts', import.meta.url));
+
+describe(startRedisTopology.name, () => {
+  let topology: RedisTopology | undefined;
+
+  afterEach(async () => {
+    await topology?.stop();
+    topology = undefined;
+  });
+
+  it('replicates what the primary takes', async () => {
+    const { primary, replicas } = (topology = await startRedisTopology());
+
+    expect(await ask(primary.port, 'SET lock open')).toBe('+OK');
+
+    for (const { port } of replicas) await answered(port, 'GET lock', 'open');
+  });
+
+  it('brings a killed replica back on its port, following the primary', async () => {
+    const { primary, replicas } = (topology = await startRedisTopology({ replicas: 1 }));
+    const [replica] = replicas;
+    if (!replica) throw new Error('Expected one replica');
+    const firstPid = replica.pid;
+
+    await replica.kill();
+    await expect(ask(replica.port, 'PING')).rejects.toThrow('ECONNREFUSED');
+    await ask(primary.port, 'SET lock closed');
+    await replica.restart();
+
+    expect(replica.pid).not.toBe(firstPid);
+    expect(await ask(replica.port, 'GET lock')).toBe('closed');
+  });
+
+  it('brings a killed primary back with its data', async () => {
+    const { primary } = (topology = await startRedisTopology({ replicas: 0 }));
+
+    await ask(primary.port, 'SET lock open');
+    await primary.restart();
+
+    expect(await ask(primary.port, 'GET lock')).toBe('open');
+  });
+
+  it('freezes a server so that it accepts connections but does not answer', async () => {
+    const { primary } = (topology = await startRedisTopology({ replicas: 0 }));
+
+    primary.pause();
+    await expect(ask(primary.port, 'PING', 300)).rejects.toThrow('No reply');
+    primary.resume();
+
+    expect(await ask(primary.port, 'PING')).toBe('+PONG');
+  });
+
+  it('leaves no process', async () => {
+    topology = await startRedisTopology();
+    const nodes = [topology.primary, ...topology.replicas];
+    expect(nodes.map(({ pid }) => isAlive(pid))).toEqual([true, true, true]);
+
+    await topology.stop();
+
+    expect(nodes.map(({ pid }) => isAlive(pid))).toEqual([false, false, false]);
+  });
+});
+
+describe('redis cli', () => {
+  /** Each test has its own, so that what is left behind is seen and is ours. */
+  let temporaryFolder: string;
+
+  beforeEach(async () => {
+    temporaryFolder = await mkdtemp(join(tmpdir(), 'redis-cli-spec-'));
+  });
+
+  afterEach(() => rm(temporaryFolder, { recursive: true, force: true }));
+
+  it('gives the URLs to the command, returns its exit code, and leaves nothing', async () => {
+    const { code, output } = await runCli([
+      '--replicas=1',
+      '--',
+      'sh',
+      '-c',
+      'echo $REDIS_URL,$REDIS_REPLICAS_URL; exit 3',
+    ]);
+
+    expect(code).toBe(3);
+    const urls = output.trim().split(',');
+    expect(urls).toHaveLength(2);
+    for (const url of urls) await expect(ask(Number(new URL(url).port), 'PING')).rejects.toThrow('ECONNREFUSED');
+    expect(await readdir(temporaryFolder)).toEqual([]);
+  });
+
+  it('starts nothing when REDIS_URL is set and it was told so', async () => {
+    const { code, output } = await runCli(['--unless-set', '--', 'sh', '-c', 'echo $REDIS_URL'], {
+      REDIS_URL: 'redis://elsewhere:6379',
+    });
+
+    expect({ code, output }).toEqual({ code: 0, output: 'redis://elsewhere:6379\n' });
+  });
+
+  it.each([['--replicas=many'], ['--nope']])('refuses %s with exit code 2', async (flag) => {
+    expect((await runCli([flag])).code).toBe(2);
+  });
+
+  it('takes its servers with it when it is killed', async () => {
+    const child = start(['--replicas=1']);
+    const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+    const ports = [...line.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
+    expect(ports).toHaveLength(2);
+
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+
+    for (const port of ports) await gone(port);
+  });
+
+  async function runCli(args: readonly string[], env: Record<string, string> = {}) {
+    const child = start(args, env);
+    let output = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, output };
+  }
+
+  function start(args: readonly string[], env: Record<string, string> = {}) {
+    const inherited = { ...process.env, TMPDIR: temporaryFolder };
+    delete inherited['REDIS_URL' as keyof typeof inherited];
+    return spawn(process.execPath, [cli, ...args], {
+      env: { ...inherited, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  }
+});
+
+/** Resolves when the command is answered so; replication is asynchronous. */
+async function answered(port: number, command: string, expected: string): Promise<void> {
+  while ((await ask(port, command)) !== expected);
+}
+
+/** Resolves when nobody listens on the port any more: the kernel kills orphans a moment after their parent. */
+async function gone(port: number): Promise<void> {
+  for (;;) {
+    const answer = await ask(port, 'PING', 10_000).catch((error: Error) => error.message);
+    if (answer.includes('ECONNREFUSED')) return;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

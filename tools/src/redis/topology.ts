@@ -1,0 +1,71 @@
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { linkUp, startNode, type Launcher, type RedisNode } from './node.ts';
+import { findOnPath, findServerBinary } from './server-binary.ts';
+
+/** A primary with its replicas, on loopback, until `stop`. */
+export interface RedisTopology {
+  readonly primary: RedisNode;
+  readonly replicas: readonly RedisNode[];
+  /** Kills every process and removes the data. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Start real servers on free loopback ports; resolves when every replica follows the primary.
+ * They die with this process, however it dies.
+ *
+ * @throws when there is no server to run (the message says what to install) or one of them does not start
+ */
+export async function startRedisTopology({ replicas = 2 }: { replicas?: number } = {}): Promise<RedisTopology> {
+  const launcher = await findLauncher();
+  const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'));
+  const started: RedisNode[] = [];
+
+  const killNow = (): void => {
+    for (const { pid } of started) killQuietly(pid);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once('exit', killNow);
+  const stop = async (): Promise<void> => {
+    await Promise.all(started.map((node) => node.kill()));
+    process.removeListener('exit', killNow);
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  const start = async (name: string, replicaOf?: number): Promise<RedisNode> => {
+    const node = await startNode(launcher, { port: await freePort(), folder: join(folder, name), replicaOf });
+    started.push(node);
+    return node;
+  };
+
+  try {
+    const primary = await start('primary');
+    const followers = await Promise.all(
+      Array.from({ length: replicas }, (_, i) => start(`replica-${i}`, primary.port)),
+    );
+    await Promise.all(followers.map(({ port }) => linkUp(port)));
+    return { primary, replicas: followers, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The kernel kills the server when we die, even by SIGKILL: no exit handler can do that. Linux only, so optional. */
+async function findLauncher(): Promise<Launcher> {
+  const server = await findServerBinary();
+  const setpriv = process.platform === 'linux' ? await findOnPath(['setpriv']) : undefined;
+  return setpriv ? [setpriv, '--pdeathsig', 'KILL', server] : [server];
+}
+
+function killQuietly(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Already gone.
+  }
+}
