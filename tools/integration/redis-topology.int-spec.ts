@@ -130,10 +130,8 @@ describe('redis cli', () => {
   }
 
   function start(args: readonly string[], env: Record<string, string> = {}) {
-    const inherited = { ...process.env, TMPDIR: temporaryFolder };
-    delete inherited['REDIS_URL' as keyof typeof inherited];
     return spawn(process.execPath, [cli, ...args], {
-      env: { ...inherited, ...env },
+      env: { ...process.env, REDIS_URL: '', TMPDIR: temporaryFolder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
   }
