@@ -1,0 +1,43 @@
+import { build } from './build.ts';
+import { environments } from './environments/index.ts';
+import type { Printer } from './printer.ts';
+import { readTree, renderedFolder } from './rendered.ts';
+import { Refusal } from './refusal.ts';
+import { isKubectlThere } from './run/kubectl.ts';
+import { tree, type Tree } from './tree.ts';
+
+/** How a folder differs from what would be rendered: one line a file, none when they are equal. */
+export function differences(committed: Tree, rendered: Tree): readonly string[] {
+  const paths = [...new Set([...committed.keys(), ...rendered.keys()])].sort();
+  return paths
+    .filter((path) => committed.get(path) !== rendered.get(path))
+    .map((path) => {
+      if (!committed.has(path)) return `missing ${path}`;
+      return rendered.has(path) ? `changed ${path}` : `stale   ${path}`;
+    });
+}
+
+/**
+ * What is committed must be what the sources say.
+ *
+ * @throws Refusal (1) that lists the files
+ */
+export function assertFresh(): void {
+  const found = differences(readTree(renderedFolder), tree(environments));
+  if (found.length === 0) return;
+  const files = found.map((line) => `  ${line}`).join('\n');
+  throw new Refusal(
+    1,
+    `deploy/rendered is not what deploy/src renders:\n${files}\nRun \`npx nx run deploy:render\` and commit.`,
+  );
+}
+
+/** The whole gate: fresh, and every overlay is one that kubectl can build. */
+export async function check(printer: Printer): Promise<void> {
+  assertFresh();
+  printer.line('deploy/rendered is fresh');
+  if (!(await isKubectlThere())) return printer.line('kubectl is not on PATH: the overlays were not built');
+  for (const { name } of environments) {
+    printer.line(`overlay ${name} builds: ${(await build(name)).length} objects`);
+  }
+}

@@ -1,0 +1,49 @@
+import type { Environment } from '../environment.ts';
+import type { HorizontalPodAutoscaler, Patch } from '../kubernetes.ts';
+
+const identity = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'api' } } as const;
+
+/** What and how: the same everywhere. How many is the environment's, so this alone is no whole object. */
+export const apiAutoscaler: Patch<HorizontalPodAutoscaler> = {
+  ...identity,
+  spec: {
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
+    behavior: {
+      // Up without hesitation: the limit is what may be asked for at once, not what will be.
+      scaleUp: {
+        stabilizationWindowSeconds: 0,
+        selectPolicy: 'Max',
+        policies: [
+          { type: 'Percent', value: 900, periodSeconds: 15 },
+          { type: 'Pods', value: 4, periodSeconds: 15 },
+        ],
+      },
+    },
+  },
+};
+
+/** How many pods, at which load, and how slowly they go. */
+export const apiAutoscalerPatch = ({ api }: Environment): Patch<HorizontalPodAutoscaler> => ({
+  ...identity,
+  spec: {
+    minReplicas: api.replicas.min,
+    maxReplicas: api.replicas.max,
+    metrics: [
+      {
+        // Of the one container: a sidecar's idle request would water the average down.
+        type: 'ContainerResource',
+        containerResource: {
+          name: 'cpu',
+          container: 'api',
+          target: { type: 'Utilization', averageUtilization: api.targetCpuUtilization },
+        },
+      },
+    ],
+    behavior: {
+      scaleDown: {
+        stabilizationWindowSeconds: api.scaleDownWindowS,
+        policies: [{ type: 'Percent', value: 50, periodSeconds: 30 }],
+      },
+    },
+  },
+});

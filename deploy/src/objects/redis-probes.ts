@@ -1,0 +1,30 @@
+import type { Probe } from '../kubernetes.ts';
+import type { RedisRole } from './labels.ts';
+
+/**
+ * Probes read what Redis says, never an exit status: redis-cli exits with 0 on `LOADING` and `MASTERDOWN` as well.
+ * Words such as `role:master` are Redis' own.
+ */
+export const redisProbes = (role: RedisRole) => ({
+  // Until the data set is loaded, five minutes at most.
+  startupProbe: exec(`case "$(redis-cli ping)" in PONG | MASTERDOWN*) ;; *) exit 1 ;; esac`, {
+    periodSeconds: 1,
+    timeoutSeconds: 1,
+    failureThreshold: 300,
+  }),
+  // Alive is who answers at all: restarting a node that loads or has lost its primary only makes it worse.
+  livenessProbe: exec(`case "$(redis-cli ping)" in PONG | LOADING* | MASTERDOWN*) ;; *) exit 1 ;; esac`, {
+    periodSeconds: 10,
+    timeoutSeconds: 5,
+    failureThreshold: 3,
+  }),
+  readinessProbe: exec(`[ "$(redis-cli ping)" = PONG ] && redis-cli info replication | grep -q '^${isServing[role]}'`, {
+    periodSeconds: 5,
+    timeoutSeconds: 5,
+    failureThreshold: 2,
+  }),
+});
+
+const isServing = { primary: 'role:master', replica: 'master_link_status:up' } as const;
+
+const exec = (script: string, timing: Probe): Probe => ({ exec: { command: ['sh', '-c', script] }, ...timing });

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commonLabels } from './objects/labels.ts';
+import { evidence } from './evidence.ts';
+import type { Printer } from './printer.ts';
+import { Refusal } from './refusal.ts';
+import { rollout, type Live, type Progress } from './rollout.ts';
+import type { Kubectl } from './run/kubectl.ts';
+
+/** One after the other, since each needs the one before. Deadlines in seconds. */
+const phases = [
+  { kinds: ['StatefulSet'], deadlineS: 330 },
+  // Longer than the Deployment's own progress deadline, which says more.
+  { kinds: ['Deployment'], deadlineS: 200 },
+  // A new pod is measured after some 30 s; below its minimum the autoscaler first adds pods.
+  { kinds: ['HorizontalPodAutoscaler', 'Deployment'], deadlineS: 240 },
+] as const;
+
+/**
+ * Wait until all that was applied works.
+ *
+ * @throws Refusal (1) with the events and logs of what does not
+ */
+export async function waitForRollout(kubectl: Kubectl, printer: Printer): Promise<void> {
+  const kinds = ['statefulsets', 'deployments', 'replicasets', 'pods', 'horizontalpodautoscalers'].join(',');
+  const selector = `--selector=app.kubernetes.io/part-of=${commonLabels['app.kubernetes.io/part-of']}`;
+
+  for (const { kinds: awaited, deadlineS } of phases) {
+    const deadlineMs = Date.now() + deadlineS * 1000;
+    for (;;) {
+      const { items } = JSON.parse(await kubectl(['get', kinds, selector, '--output=json'])) as { items: Live[] };
+      const steps = rollout(items, Date.now()).filter(({ object }) => awaited.some((kind) => object.startsWith(kind)));
+      printer.progress(steps.map(({ object, state }) => `${object} ${state}`).join(' · '));
+
+      const pending = steps.find(({ done }) => !done);
+      if (!pending) break;
+      const failed = steps.find(({ failure }) => failure !== undefined);
+      if (failed) throw await broken(kubectl, failed, `${failed.object} fails: ${failed.failure}`);
+      if (Date.now() > deadlineMs)
+        throw await broken(kubectl, pending, `${pending.object} is not there after ${deadlineS} s: ${pending.state}`);
+      await sleep(1000);
+    }
+  }
+}
+
+const broken = async (kubectl: Kubectl, step: Progress, sentence: string): Promise<Refusal> =>
+  new Refusal(1, [sentence, await evidence(kubectl, step)].filter(Boolean).join('\n\n'));
