@@ -1,8 +1,8 @@
-import { delimiter } from 'node:path';
 import { CannotRun, exitWith } from '../cannot-run.ts';
 import { onPath } from '../on-path.ts';
-import { ensureProgram } from './ensure.ts';
+
 import { programs, type ProgramName } from './programs.ts';
+import { putOnPath } from './put-on-path.ts';
 
 const usage = `usage: node with.ts PROGRAM… -- COMMAND [ARGUMENT…]
 runs COMMAND with the named programs first on PATH; known: ${Object.keys(programs).join(', ')}`;
@@ -18,15 +18,12 @@ await exitWith(async () => {
     );
   }
 
-  const folders: string[] = [];
-  // One after another: two Go builds at once only compete for the same cores.
-  for (const name of names) folders.push(await ensureProgram(name));
-  const path = [...folders, process.env['PATH']].join(delimiter);
-  const file = onPath(command, path);
+  await putOnPath(names);
+  const file = onPath(command);
   if (!file) throw new CannotRun(`expected a command on PATH, got ${command}`);
 
   // Becomes the command instead of minding it: its signals, terminal and exit code need no forwarding.
-  process.execve?.(file, [command, ...args], { ...process.env, PATH: path });
+  process.execve?.(file, [command, ...args], process.env);
   throw new CannotRun('expected a platform that can replace a process; Windows is not supported');
 });
 

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { cacheRoot } from '../cache.ts';
+import { CannotRun } from '../cannot-run.ts';
+import { onPath } from '../on-path.ts';
+import { phase } from '../phase.ts';
+import { ensureProgram } from '../toolchain/ensure.ts';
+import { buildah } from './buildah.ts';
+import { debian, type Recipe } from './recipes.ts';
+
+/**
+ * The docker archive of a recipe's image, from the cache or made now.
+ *
+ * The file's name holds a sum of the recipe, so that a changed recipe is made anew.
+ */
+export async function imageArchive(recipe: Recipe): Promise<string> {
+  const archive = join(cacheRoot(), 'images', archiveName(recipe));
+  if (existsSync(archive)) return archive;
+
+  await mkdir(join(cacheRoot(), 'images'), { recursive: true });
+  if (recipe.from === debian) await ensureDebian();
+  await phase(`image ${recipe.ref}: building`, async () => {
+    await buildImage(recipe);
+    const draft = `${archive}.${process.pid}`;
+    try {
+      await buildah('push', '--quiet', recipe.ref, `docker-archive:${draft}:${recipe.ref}`);
+      await rename(draft, archive);
+    } finally {
+      await rm(draft, { force: true });
+    }
+  });
+  return archive;
+}
+
+/** Pure: `redis-7.0.15-bookworm-1a2b3c4d.tar`. */
+export function archiveName(recipe: Recipe): string {
+  const sum = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
+  return `${recipe.ref.split('/').at(-1)?.replaceAll(':', '-')}-${sum}.tar`;
+}
+
+/** Make a recipe's image in buildah's storage. */
+export async function buildImage(recipe: Recipe): Promise<void> {
+  const container = await buildah('from', '--pull-never', recipe.from);
+  try {
+    for (const { source, path } of recipe.files ?? []) {
+      await buildah('copy', '--quiet', '--chmod', '0755', container, await sourceFile(source), path);
+    }
+    if (recipe.packages) await buildah('run', container, '--', 'sh', '-c', installScript(recipe.packages));
+    for (const [path, target] of Object.entries(recipe.links ?? {})) {
+      await buildah('run', container, '--', 'ln', '-s', target, path);
+    }
+    await buildah('config', ...configFlags(recipe), container);
+    await buildah('commit', '--quiet', container, recipe.ref);
+  } finally {
+    await buildah('rm', container);
+  }
+}
+
+/** Pure: what `buildah config` is told. */
+export const configFlags = ({ entrypoint = [], command = [], user }: Recipe): string[] => [
+  '--entrypoint',
+  JSON.stringify(entrypoint),
+  '--cmd',
+  command.join(' '),
+  ...(user ? ['--user', user] : []),
+];
+
+const installScript = (packages: readonly string[]): string =>
+  [
+    'set -e',
+    'export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1',
+    'apt-get update --quiet',
+    `apt-get install --yes --quiet --no-install-recommends ${packages.join(' ')}`,
+    'rm -rf /var/lib/apt/lists/*',
+  ].join('\n');
+
+async function sourceFile(source: NonNullable<Recipe['files']>[number]['source']): Promise<string> {
+  if ('program' in source) return join(await ensureProgram(source.program), source.program);
+  if ('command' in source) {
+    const file = onPath(source.command);
+    if (!file) throw new CannotRun(`expected ${source.command} on PATH, to put it into an image`);
+    return file;
+  }
+  if (process.versions.node !== source.node) {
+    throw new CannotRun(
+      `expected to be run by Node ${source.node}, which goes into the image, got ${process.versions.node}; run through npm or nx`,
+    );
+  }
+  return process.execPath;
+}
+
+/** A minimal Debian in buildah's storage. */
+async function ensureDebian(): Promise<void> {
+  if (await isBuilt(debian)) return;
+  await phase('image debian:bookworm: making the root file system (half a minute, once)', async () => {
+    const rootfs = join(cacheRoot(), 'images', `debian.${process.pid}.tar`);
+    try {
+      const without = ['man', 'locale', 'doc'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
+      const lists = '--customize-hook=rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin';
+      await execa('mmdebstrap', ['--variant=minbase', ...without, lists, 'bookworm', rootfs]);
+      const container = await buildah('from', 'scratch');
+      await buildah('add', '--quiet', container, rootfs, '/');
+      await buildah('commit', '--quiet', container, debian);
+      await buildah('rm', container);
+    } finally {
+      await rm(rootfs, { force: true });
+    }
+  });
+}
+
+export const isBuilt = (ref: string): Promise<boolean> =>
+  buildah('inspect', '--type=image', ref).then(
+    () => true,
+    () => false,
+  );

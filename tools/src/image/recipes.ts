@@ -1,0 +1,70 @@
+import type { ProgramName } from '../toolchain/programs.ts';
+
+/** An image made on this machine under the name that a public registry gives it, so that manifests run unchanged. */
+export interface Recipe {
+  readonly ref: string;
+  /** Another recipe's ref; `scratch` begins empty; `debian` is a minimal root file system. */
+  readonly from: string;
+  readonly files?: readonly { readonly source: Source; readonly path: string }[];
+  /** Debian packages installed into it. */
+  readonly packages?: readonly string[];
+  /** Symbolic links, path → target. */
+  readonly links?: Readonly<Record<string, string>>;
+  readonly entrypoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly user?: string;
+}
+
+/** Where a file of an image comes from: the toolchain's cache, this machine's PATH, or the Node that runs us. */
+type Source = { readonly program: ProgramName } | { readonly command: string } | { readonly node: string };
+
+const nodeVersion = '24.21.0';
+
+/** The base of our own images: its name is for this machine only. */
+export const debian = 'localhost/sluice/debian:bookworm';
+export const nodeImage = `docker.io/library/node:${nodeVersion}-bookworm-slim`;
+
+const singleProgram = (ref: string, program: ProgramName): Recipe => ({
+  ref,
+  from: 'scratch',
+  files: [{ source: { program }, path: `/${program}` }],
+  entrypoint: [`/${program}`],
+});
+
+/** What every lab holds. */
+export const systemImages: readonly Recipe[] = [
+  {
+    ref: 'registry.k8s.io/pause:3.10',
+    from: 'scratch',
+    files: [{ source: { command: 'busybox' }, path: '/busybox' }],
+    entrypoint: ['/busybox', 'tail', '-f', '/dev/null'],
+  },
+  singleProgram('registry.k8s.io/coredns/coredns:v1.15.0', 'coredns'),
+  singleProgram('registry.k8s.io/metrics-server/metrics-server:v0.9.0', 'metrics-server'),
+];
+
+export const nodeRecipe: Recipe = {
+  ref: nodeImage,
+  from: debian,
+  files: [{ source: { node: nodeVersion }, path: '/usr/local/bin/node' }],
+  command: ['node'],
+};
+
+/** What Sluice's own pods run on. */
+export const workloadImages: readonly Recipe[] = [
+  nodeRecipe,
+  {
+    ref: 'docker.io/library/redis:7.0.15-bookworm',
+    from: debian,
+    packages: ['redis-server'],
+    command: ['redis-server'],
+  },
+  {
+    ref: 'docker.io/oliver006/redis_exporter:v1.45.0',
+    from: debian,
+    packages: ['prometheus-redis-exporter'],
+    links: { '/redis_exporter': '/usr/bin/prometheus-redis-exporter' },
+    entrypoint: ['/redis_exporter'],
+    user: '59000:59000',
+  },
+];

@@ -1,0 +1,107 @@
+import { parseArgs } from 'node:util';
+import { CannotRun, exitWith } from '../cannot-run.ts';
+import { ensurePackages } from '../packages.ts';
+import { putOnPath } from '../toolchain/put-on-path.ts';
+import { importImage } from './containerd.ts';
+import { anythingLeft, down } from './down.ts';
+import { kubectl } from './kubectl.ts';
+import { labName } from './names.ts';
+import { onlyOne } from './only-one.ts';
+import { labPackages } from './packages.ts';
+import { labStatus } from './status.ts';
+import { bringUp } from './up.ts';
+
+const usage = `usage: node cli.ts up [--hpa-sync=15s] | down | status | load-image ARCHIVE`;
+
+const commands: Readonly<Record<string, (args: readonly string[], hpaSync: string) => Promise<number>>> = {
+  up: (_args, hpaSync) => onlyOne(() => labUp(hpaSync)),
+  down: () => onlyOne(labDown),
+  status: showStatus,
+  'load-image': loadImage,
+};
+
+await exitWith(async () => {
+  const { values, positionals } = parse();
+  const [name = '', ...args] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new CannotRun(`expected a command, got ${JSON.stringify(name)}\n${usage}`);
+  if (process.getuid?.() !== 0) throw new CannotRun('the lab makes namespaces and mounts: run it as root');
+  return command(args, values['hpa-sync']);
+});
+
+function parse() {
+  try {
+    return parseArgs({ allowPositionals: true, options: { 'hpa-sync': { type: 'string', default: '15s' } } });
+  } catch (error) {
+    throw new CannotRun(`${(error as Error).message}\n${usage}`);
+  }
+}
+
+async function labUp(hpaSync: string): Promise<number> {
+  if (!/^\d+(ms|s|m)$/.test(hpaSync)) throw new CannotRun(`--hpa-sync: expected a duration such as 5s, got ${hpaSync}`);
+  await ensurePackages(labPackages);
+  await putOnPath(['kube', 'kubectl']);
+  const status = await labStatus();
+  if (status.state === 'up') {
+    console.log(`the lab is up already: kubectl --context=${labName}`);
+    return 0;
+  }
+  if (status.state === 'broken') {
+    console.log(`removing the remains of a broken lab (${status.why})`);
+    await down();
+  }
+
+  const stop = new AbortController();
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => stop.abort(new Interrupted(signal, code)));
+  }
+  try {
+    await bringUp({ hpaSync }, stop);
+  } catch (error) {
+    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
+    console.log('removing what was started');
+    await down();
+    if (!(reason instanceof Interrupted)) throw reason;
+    console.error(reason.message);
+    return reason.exitCode;
+  }
+  console.log(`the lab is up: kubectl --context=${labName}`);
+  return 0;
+}
+
+async function labDown(): Promise<number> {
+  if (!anythingLeft()) {
+    console.log('there is no lab');
+    return 0;
+  }
+  await down();
+  console.log('the lab is down');
+  return 0;
+}
+
+async function showStatus(): Promise<number> {
+  const status = await labStatus();
+  console.log(`lab: ${status.state}${status.state === 'broken' ? ` (${status.why})` : ''}`);
+  if (status.state !== 'up') return 1;
+  console.log(`context: ${labName}`);
+  console.log(await kubectl(['get', 'nodes,pods', '--all-namespaces', '--output=wide']));
+  return 0;
+}
+
+async function loadImage([archive]: readonly string[]): Promise<number> {
+  if (!archive) throw new CannotRun(`expected the path of a docker archive\n${usage}`);
+  const references = await importImage(archive);
+  console.log(`loaded ${references.join(', ')}`);
+  return 0;
+}
+
+class Interrupted extends Error {
+  readonly exitCode: number;
+  constructor(signal: string, exitCode: number) {
+    super(`interrupted by ${signal}`);
+    this.exitCode = exitCode;
+  }
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { execa } from 'execa';
+import { CannotRun } from '../cannot-run.ts';
+import { forwards, labName, netnsFile, node } from './names.ts';
+
+/** The lab's network namespace: a bridge without ports gives the node its address, and no way out. */
+export async function createNetwork(): Promise<void> {
+  const ip = (...args: string[]) => execa('ip', args);
+  const inside = (...args: string[]) => execa('nsenter', [`--net=${netnsFile}`, '--', 'ip', ...args]);
+  await ip('netns', 'add', labName);
+  await inside('link', 'set', 'lo', 'up');
+  await inside('link', 'add', 'node0', 'type', 'bridge');
+  await inside('address', 'add', `${node.address}/${node.prefix}`, 'dev', 'node0');
+  await inside('link', 'set', 'node0', 'up');
+  await inside('route', 'add', 'default', 'via', node.gateway, 'dev', 'node0');
+}
+
+export const networkExists = (): boolean => existsSync(netnsFile);
+
+export async function removeNetwork(): Promise<void> {
+  if (networkExists()) await execa('ip', ['netns', 'delete', labName]);
+}
+
+/** Fail, naming the port, when the host's end of a forward is taken. */
+export async function assertHostPortsFree(): Promise<void> {
+  for (const { host } of forwards) {
+    await new Promise<void>((resolve, reject) => {
+      const server = createServer();
+      server.once('error', () =>
+        reject(
+          new CannotRun(
+            `expected port ${host} of 127.0.0.1 to be free for the lab; end what listens there (ss -ltnp sport = :${host})`,
+          ),
+        ),
+      );
+      server.listen({ port: host, host: '127.0.0.1' }, () => server.close(() => resolve()));
+    });
+  }
+}
