@@ -1,0 +1,58 @@
+import { Redis } from 'ioredis';
+import { withDeadline } from './deadline.ts';
+import { RedisSplitError } from './errors.ts';
+import { privateConnection, type Timeouts } from './node/connection-options.ts';
+import type { Node } from './node/node.ts';
+
+/** Private connections, each for the time of one callback. */
+export class Leases {
+  readonly #timeouts: Timeouts;
+  readonly #open = new Set<Redis>();
+  #turn = 0;
+
+  constructor(timeouts: Timeouts) {
+    this.#timeouts = timeouts;
+  }
+
+  async run<T>(
+    role: 'primary' | 'replica',
+    nodes: readonly Node[],
+    use: (connection: Redis) => Promise<T>,
+  ): Promise<T> {
+    const ready = nodes.filter((node) => node.role === role && node.standing === 'fit');
+    const node = ready[this.#turn++ % (ready.length || 1)];
+    if (!node) throw this.#unavailable(role, nodes.map((each) => each.describe()).join('; '));
+    const connection = new Redis(privateConnection(node.address, this.#timeouts));
+    // Its commands reject by themselves; without a listener ioredis would also print.
+    connection.on('error', () => undefined);
+    this.#open.add(connection);
+    try {
+      await this.#connect(connection, role, node);
+      return await use(connection);
+    } finally {
+      this.#open.delete(connection);
+      connection.disconnect();
+    }
+  }
+
+  /** Whoever still waits on a leased connection is rejected by ioredis. */
+  close(): void {
+    for (const connection of this.#open) connection.disconnect();
+  }
+
+  async #connect(connection: Redis, role: 'primary' | 'replica', node: Node): Promise<void> {
+    const late = () => this.#unavailable(role, `${node.label} did not answer in ${this.#timeouts.connectTimeoutMs} ms`);
+    try {
+      // Its own timeout ends with the TCP handshake, which a frozen server still completes.
+      await withDeadline(connection.connect(), this.#timeouts.connectTimeoutMs, late);
+    } catch (error) {
+      if (error instanceof RedisSplitError) throw error;
+      throw this.#unavailable(role, node.label, error);
+    }
+  }
+
+  #unavailable(role: 'primary' | 'replica', why: string, cause?: unknown): RedisSplitError {
+    const code = role === 'primary' ? 'REDIS_SPLIT_NO_PRIMARY' : 'REDIS_SPLIT_NO_NODE';
+    return new RedisSplitError(code, `No ${role} to connect to: ${why}`, { cause });
+  }
+}

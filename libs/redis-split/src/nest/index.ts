@@ -1,0 +1,1 @@
+export { RedisSplitModule } from './redis-split.module.ts';

@@ -1,0 +1,65 @@
+import { performance } from 'node:perf_hooks';
+import { withDeadline } from './deadline.ts';
+import { RedisSplitError } from './errors.ts';
+import type { Node } from './node/node.ts';
+import { readNodes } from './routing/read-nodes.ts';
+
+/** Spreads reads over the nodes that serve them, round robin, and tries a failed one on one other node. */
+export class Reads {
+  readonly #all: readonly Node[];
+  readonly #deadlineMs: number;
+  #serving: readonly Node[] = [];
+  #turn = 0;
+
+  /** @param deadlineMs of a read, over both attempts */
+  constructor(all: readonly Node[], deadlineMs: number) {
+    this.#all = all;
+    this.#deadlineMs = deadlineMs;
+  }
+
+  /** The standing of a node has changed. */
+  refresh(): void {
+    this.#serving = readNodes(this.#all);
+  }
+
+  async send(method: string, args: unknown[]): Promise<unknown> {
+    const startedAt = performance.now();
+    const node = this.#next();
+    if (!node) throw this.#noNode();
+    try {
+      return await node.send(method, args);
+    } catch (error) {
+      if (node.noteFailure(error) === 'answered') throw error;
+      return this.#sendAgain(method, args, error, this.#deadlineMs - (performance.now() - startedAt));
+    }
+  }
+
+  /** The node that failed is not among the serving ones any more. */
+  async #sendAgain(method: string, args: unknown[], cause: unknown, leftMs: number): Promise<unknown> {
+    const node = this.#next();
+    if (!node || leftMs <= 0) throw this.#noNode(cause);
+    try {
+      return await withDeadline(node.send(method, args), leftMs, () => this.#noNode(cause));
+    } catch (error) {
+      if (error instanceof RedisSplitError || node.noteFailure(error) === 'answered') throw error;
+      throw this.#noNode(error);
+    }
+  }
+
+  #next(): Node | undefined {
+    const serving = this.#serving;
+    this.#turn = (this.#turn + 1) % (serving.length || 1);
+    return serving[this.#turn];
+  }
+
+  #noNode(cause?: unknown): RedisSplitError {
+    const nodes = this.#all.map((node) => node.describe()).join('; ');
+    return new RedisSplitError(
+      'REDIS_SPLIT_NO_NODE',
+      `No node could answer the read in ${this.#deadlineMs} ms: ${nodes}`,
+      {
+        cause,
+      },
+    );
+  }
+}

@@ -1,0 +1,62 @@
+import { BLOCKING_COMMANDS, READONLY_COMMANDS } from './command-table.ts';
+
+/** Where a command may run: on any node that serves reads, on the primary, or only on a connection of its own. */
+export type Route = 'read' | 'primary' | 'lease';
+
+/** Read-only to the server, yet not safe to run on just any replica. */
+const PRIMARY_ONLY: ReadonlySet<string> = new Set([
+  // A cursor belongs to the node that gave it.
+  ...['scan', 'sscan', 'hscan', 'zscan'],
+  // Scripts are the primary's: a replica's script cache and a script's own judgement of what it reads are not ours to know.
+  ...['eval_ro', 'evalsha_ro', 'fcall_ro'],
+  // Its only effect, the time of last access, must reach the node that evicts.
+  'touch',
+]);
+
+/** Change or depend on the state of one connection, which here many callers share. */
+const CONNECTION_BOUND: ReadonlySet<string> = new Set([
+  ...['multi', 'exec', 'discard', 'watch', 'unwatch'],
+  ...['subscribe', 'psubscribe', 'ssubscribe', 'unsubscribe', 'punsubscribe', 'sunsubscribe'],
+  ...['select', 'auth', 'hello', 'reset', 'quit', 'client', 'readonly', 'readwrite', 'asking'],
+  ...['monitor', 'sync', 'psync', 'replconf'],
+  // They wait for the writes of their own connection.
+  ...['wait', 'waitaof'],
+]);
+
+const READS: ReadonlySet<string> = new Set(READONLY_COMMANDS.filter((name) => !PRIMARY_ONLY.has(name)));
+const CONTAINERS: ReadonlySet<string> = new Set([...READS].filter((name) => name.includes('|')).map(containerOf));
+const BLOCKING: ReadonlySet<string> = new Set(BLOCKING_COMMANDS);
+/** They block only when told to. */
+const BLOCK_OPTION: ReadonlySet<string> = new Set(['xread', 'xreadgroup']);
+
+/**
+ * Decide where a command runs, from the facts of the server's own command table. What the table does not know goes to the
+ * primary.
+ *
+ * @param command in lower case
+ * @param args as the caller gave them to ioredis
+ */
+export function route(command: string, args: readonly unknown[]): Route {
+  if (CONNECTION_BOUND.has(command)) return 'lease';
+  if (BLOCKING.has(command) && (!BLOCK_OPTION.has(command) || hasBlockOption(args))) return 'lease';
+  const name = CONTAINERS.has(command) ? `${command}|${firstWord(args)}` : command;
+  return READS.has(name) ? 'read' : 'primary';
+}
+
+/** `BLOCK` stands before `STREAMS`; after it come keys, which may have any name. */
+function hasBlockOption(args: readonly unknown[]): boolean {
+  for (const word of args.flat().map(asWord)) {
+    if (word === 'streams') return false;
+    if (word === 'block') return true;
+  }
+  return false;
+}
+
+function containerOf(name: string): string {
+  return name.slice(0, name.indexOf('|'));
+}
+
+const firstWord = (args: readonly unknown[]): string => asWord(args.flat()[0]);
+
+const asWord = (value: unknown): string =>
+  typeof value === 'string' || Buffer.isBuffer(value) ? value.toString().toLowerCase() : '';
