@@ -79,5 +79,12 @@ const lastError = (log: string): string =>
     .trimEnd()
     .split('\n')
     .filter((line) => line.includes('level=error'))
-    .map((line) => /msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1]?.replace(/\\n.*/s, '').replace('GoError: ', '').replace(/\\(.)/g, '$1') ?? line)
+    .map(
+      (line) =>
+        /msg="((?:[^"\\]|\\.)*)"/
+          .exec(line)?.[1]
+          ?.replace(/\\n.*/s, '')
+          .replace('GoError: ', '')
+          .replace(/\\(.)/g, '$1') ?? line,
+    )
     .at(-1) ?? '';

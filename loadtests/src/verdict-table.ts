@@ -5,7 +5,7 @@ const colours = { pass: 'green', fail: 'red' } as const;
 
 /** The rules as aligned lines for a terminal. */
 export function verdictTable(rules: readonly Rule[], coloured: boolean): string {
-  const rows = rules.map((rule) => [rule.name, observed(rule), bound(rule)] as const);
+  const rows = rules.map((rule) => [rule.name, observedText(rule), boundText(rule)] as const);
   const width = (column: 0 | 1 | 2) => Math.max(...rows.map((row) => row[column].length));
   return rules
     .map(({ pass }, index) => {
@@ -17,6 +17,9 @@ export function verdictTable(rules: readonly Rule[], coloured: boolean): string 
     .join('\n');
 }
 
-const observed = ({ observed, unit }: Rule): string => (observed === null ? 'never' : `${observed} ${unit}`);
+/** What was seen, with its unit. */
+export const observedText = ({ observed, unit }: Rule): string => (observed === null ? 'never' : `${observed} ${unit}`);
 
-const bound = ({ op, bound, unit }: Rule): string => `${op === '<=' ? 'at most' : 'at least'} ${bound} ${unit}`;
+/** What was allowed, with its unit. */
+export const boundText = ({ op, bound, unit }: Rule): string =>
+  `${op === '<=' ? 'at most' : 'at least'} ${bound} ${unit}`;

@@ -32,7 +32,7 @@ describe(judge.name, () => {
       rules: [
         { name: 'failed requests', observed: 0, op: '<=', bound: 0, unit: 'requests', pass: true },
         { name: 'dropped iterations', observed: 0, op: '<=', bound: 0, unit: 'arrivals', pass: true },
-        { name: 'p95 in the steady phase', observed: 20, op: '<=', bound: 250, unit: 'ms', pass: true },
+        { name: 'latency p95 in the steady phase', observed: 20, op: '<=', bound: 250, unit: 'ms', pass: true },
         { name: 'peak Ready pods', observed: 4, op: '>=', bound: 3, unit: 'pods', pass: true },
         { name: 'step to 3 Ready pods', observed: 32, op: '<=', bound: 60, unit: 's', pass: true },
       ],
@@ -46,8 +46,8 @@ describe(judge.name, () => {
   it.each<[string, Evidence, string, number | null]>([
     ['one request failed', run((t) => (t === 90 ? { ok: 239, failed: 1 } : {})), 'failed requests', 1],
     ['arrivals were dropped', run((t) => (t === 21 ? { dropped: 7 } : {})), 'dropped iterations', 7],
-    ['the steady phase was slow', run(undefined, { p95Ms: 250.1 }), 'p95 in the steady phase', 250.1],
-    ['nothing was measured', run(undefined, { p95Ms: null }), 'p95 in the steady phase', null],
+    ['the steady phase was slow', run(undefined, { p95Ms: 250.1 }), 'latency p95 in the steady phase', 250.1],
+    ['nothing was measured', run(undefined, { p95Ms: null }), 'latency p95 in the steady phase', null],
     ['too few pods came', run((t) => ({ ready: Math.min(2, readyAt(t)) })), 'peak Ready pods', 2],
     ['enough pods never came', run((t) => ({ ready: Math.min(2, readyAt(t)) })), 'step to 3 Ready pods', null],
     ['enough pods came late', run((t) => ({ ready: t < 81 ? 1 : 4 })), 'step to 3 Ready pods', 61],

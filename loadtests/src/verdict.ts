@@ -66,7 +66,7 @@ export function judge({ profile, samples, p95Ms, minReplicas }: Evidence): Verdi
   const rules = [
     atMost('failed requests', summary.failed, bounds.failed, 'requests'),
     atMost('dropped iterations', summary.dropped, bounds.dropped, 'arrivals'),
-    atMost(`p95 in the ${bounds.p95.phase} phase`, p95Ms, bounds.p95.ms, 'ms'),
+    atMost(`latency p95 in the ${bounds.p95.phase} phase`, p95Ms, bounds.p95.ms, 'ms'),
   ];
   if (scaling && bounds.scaling) {
     const { phase, withinS } = bounds.scaling;
