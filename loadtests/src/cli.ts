@@ -84,8 +84,10 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 try {
   process.exitCode = await main(process.argv.slice(2), stopping.signal);
 } catch (error) {
-  if (stopping.signal.aborted) process.exitCode = 130;
-  else {
+  if (stopping.signal.aborted) {
+    console.error('interrupted before the load began');
+    process.exitCode = 130;
+  } else {
     // A stack trace helps nobody when the message already says what to do; a defect of ours needs it.
     console.error(error instanceof CannotRun ? `error: ${error.message}` : error);
     process.exitCode = 2;

@@ -23,8 +23,8 @@ function scalingPart(profile: Profile, scaling: Verdict['summary']['scaling']): 
   const load = times > 1.5 ? `The load rose ${Math.round(times)}-fold` : 'The load rose';
   const pods = `from ${readyBefore ?? '?'} to ${peakReady ?? '?'} pods`;
   return secondsToEnough === null
-    ? `${load}; the API went ${pods} and never held ${enoughReady}.`
-    : `${load}; the API went ${pods}, with ${enoughReady} Ready after ${secondsToEnough} s.`;
+    ? `${load}; the API went ${pods} and never held\u00a0${enoughReady}.`
+    : `${load}; the API went ${pods}, with ${enoughReady}\u00a0Ready after ${secondsToEnough}\u00a0s.`;
 }
 
 const requestsPart = ({ sent, failed, dropped }: Verdict['summary']): string =>

@@ -74,17 +74,12 @@ const env = (profile: Profile, { apiUrl }: Target): readonly string[] => [
   `--env=PROFILE=${profile.name}`,
 ];
 
-const lastError = (log: string): string =>
-  log
-    .trimEnd()
-    .split('\n')
-    .filter((line) => line.includes('level=error'))
-    .map(
-      (line) =>
-        /msg="((?:[^"\\]|\\.)*)"/
-          .exec(line)?.[1]
-          ?.replace(/\\n.*/s, '')
-          .replace('GoError: ', '')
-          .replace(/\\(.)/g, '$1') ?? line,
-    )
-    .at(-1) ?? '';
+/** The last error of k6's log, without the decoration of its log format and of its runtime. */
+export function lastError(log: string): string {
+  const line = log.split('\n').findLast((each) => each.includes('level=error')) ?? '';
+  const message = /msg="((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line;
+  return message
+    .split('\\n')[0]!
+    .replace(/^GoError: /, '')
+    .replace(/\\(.)/g, '$1');
+}

@@ -32,13 +32,13 @@ it('colours only the marks, and only where colours are wanted', () => {
 
 it('sums a run up in words', () => {
   expect(headline(step, { kind: 'fail' }, verdict)).toBe(
-    'The load rose 12-fold; the API went from 1 to 2 pods and never held 3. Of 24\u202f400 requests none failed. ' +
+    'The load rose 12-fold; the API went from 1 to 2 pods and never held\u00a03. Of 24\u202f400 requests none failed. ' +
       'Broken: peak Ready pods, step to 3 Ready pods.',
   );
   const scaling = { ...verdict.summary.scaling!, peakReady: 4, secondsToEnough: 32 };
   const passed = { pass: true, rules: [], summary: { ...verdict.summary, scaling, failed: 3, dropped: 1200 } };
   expect(headline(step, { kind: 'pass' }, passed)).toBe(
-    'The load rose 12-fold; the API went from 1 to 4 pods, with 3 Ready after 32 s. ' +
+    'The load rose 12-fold; the API went from 1 to 4 pods, with 3\u00a0Ready after 32\u00a0s. ' +
       'Of 24\u202f400 requests 3 failed, and 1\u202f200 more could not be sent.',
   );
 });

@@ -10,10 +10,14 @@ export interface Chart {
   readonly data: readonly (readonly (number | null)[])[];
   readonly scales: uPlot.Scales;
   readonly axes: readonly uPlot.Axis[];
-  readonly bands?: uPlot.Band[];
+  /** Room on the right, in pixels; with the axes there it is the same for all charts, so that their times align. */
+  readonly rightPx: number;
   /** Drawn over the series. */
   readonly annotate?: (chart: uPlot) => void;
 }
+
+/** Room for an axis on the right. */
+export const rightPx = 36;
 
 /** Draw a chart into the element of that id, as wide as the element is; cursors of all charts move together. */
 export function drawChart(id: string, chart: Chart, { samples, profile }: PageData): uPlot | undefined {
@@ -24,10 +28,10 @@ export function drawChart(id: string, chart: Chart, { samples, profile }: PageDa
     {
       width: element.clientWidth,
       height: chart.height,
+      padding: [12, chart.rightPx, 0, 0],
       scales: { x: { time: false, range: () => [0, Math.max(durationS(profile), t.at(-1) ?? 0)] }, ...chart.scales },
       series: [{ label: 'second', value: (_, second) => (second === null ? '' : `${second}`) }, ...chart.series],
       axes: [axis({ space: 60, size: 26, values: (_, splits) => splits.map((split) => `${split} s`) }), ...chart.axes],
-      ...(chart.bands && { bands: chart.bands }),
       cursor: { sync: { key: 'sluice' }, y: false, points: { size: 7 } },
       legend: { markers: { width: 3 } },
       hooks: {

@@ -1,6 +1,6 @@
 import type uPlot from 'uplot';
 import { phaseSpan } from '../profile.ts';
-import { axis, type Chart } from './chart.ts';
+import { axis, rightPx, type Chart } from './chart.ts';
 import { colour, font } from './colour.ts';
 import type { PageData } from './page.ts';
 
@@ -12,6 +12,7 @@ export function latencyChart({ samples, profile }: PageData): Chart {
   const most = Math.max(ms, ...values.flat().map((value) => value ?? 0));
   return {
     height: 240,
+    rightPx,
     data: values,
     scales: { ms: { range: () => [0, most * 1.2] } },
     series: [line('p50', 'p50', 1.5), line('p95', 'p95', 2.25), line('p99', 'p99', 1.25)],

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { phaseSpan } from '../profile.ts';
 import type { Sample } from '../samples.ts';
-import { axis, type Chart } from './chart.ts';
+import { axis, rightPx, type Chart } from './chart.ts';
 import { colour, font } from './colour.ts';
 import type { PageData } from './page.ts';
 
@@ -22,6 +22,7 @@ export function loadChart(page: PageData): Chart {
 
   return {
     height: 380,
+    rightPx: watched ? 0 : rightPx,
     data: [offered, answered, ...(watched ? [ready, desired] : []), ...(lost.some(Boolean) ? [lost] : [])],
     scales: {
       // The pods stay below the load, so that neither hides the other.
@@ -46,7 +47,7 @@ export function loadChart(page: PageData): Chart {
       ...(watched
         ? [
             axis({
-              ...{ scale: 'pods', side: 1, size: 36, grid: { show: false }, stroke: () => colour('ready') },
+              ...{ scale: 'pods', side: 1, size: rightPx, grid: { show: false }, stroke: () => colour('ready') },
               splits: () => Array.from({ length: peak + 1 }, (_, pods) => pods),
             }),
           ]
