@@ -10,14 +10,15 @@ const tickMs = 15_000;
 export async function phase<T>(label: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();
   const elapsed = () => `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-  console.error(`${label} …`);
-  const tick = setInterval(() => console.error(`${label} … ${elapsed()}`), tickMs);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  say(`${label} …`);
+  const tick = setInterval(() => say(`${label} … ${elapsed()}`), tickMs);
   try {
     const result = await work();
-    console.error(`${label}: done in ${elapsed()}`);
+    say(`${label}: done in ${elapsed()}`);
     return result;
   } catch (error) {
-    console.error(`${label}: failed after ${elapsed()}`);
+    say(`${label}: failed after ${elapsed()}`);
     throw error;
   } finally {
     clearInterval(tick);

@@ -1,26 +1,26 @@
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { cacheRoot } from '../cache.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { onPath } from '../on-path.ts';
+import type { Needs } from '../packages.ts';
 import { phase } from '../phase.ts';
 import { ensureProgram } from '../toolchain/ensure.ts';
+import { recipeArchive } from './archives.ts';
 import { buildah } from './buildah.ts';
 import { debian, type Recipe } from './recipes.ts';
 
-/**
- * The docker archive of a recipe's image, from the cache or made now.
- *
- * The file's name holds a sum of the recipe, so that a changed recipe is made anew.
- */
+/** What making images needs of the host, by the Debian package that brings it. */
+export const imagePackages: Needs = { buildah: 'buildah', mmdebstrap: 'mmdebstrap', busybox: 'busybox-static' };
+
+/** The docker archive of a recipe's image, from the cache or made now. */
 export async function imageArchive(recipe: Recipe): Promise<string> {
-  const archive = join(cacheRoot(), 'images', archiveName(recipe));
+  const archive = recipeArchive(recipe);
   if (existsSync(archive)) return archive;
 
-  await mkdir(join(cacheRoot(), 'images'), { recursive: true });
+  await mkdir(dirname(archive), { recursive: true });
   if (recipe.from === debian) await ensureDebian();
   await phase(`image ${recipe.ref}: building`, async () => {
     await buildImage(recipe);
@@ -35,14 +35,15 @@ export async function imageArchive(recipe: Recipe): Promise<string> {
   return archive;
 }
 
-/** Pure: `redis-7.0.15-bookworm-1a2b3c4d.tar`. */
-export function archiveName(recipe: Recipe): string {
-  const sum = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
-  return `${recipe.ref.split('/').at(-1)?.replaceAll(':', '-')}-${sum}.tar`;
+/** Make sure that buildah can build on top of a recipe's image. */
+export async function ensureInStorage(recipe: Recipe): Promise<void> {
+  if (await isBuilt(recipe.ref)) return;
+  if (recipe.from === debian) await ensureDebian();
+  await buildImage(recipe);
 }
 
 /** Make a recipe's image in buildah's storage. */
-export async function buildImage(recipe: Recipe): Promise<void> {
+async function buildImage(recipe: Recipe): Promise<void> {
   const container = await buildah('from', '--pull-never', recipe.from);
   try {
     for (const { source, path } of recipe.files ?? []) {
@@ -111,7 +112,7 @@ async function ensureDebian(): Promise<void> {
   });
 }
 
-export const isBuilt = (ref: string): Promise<boolean> =>
+const isBuilt = (ref: string): Promise<boolean> =>
   buildah('inspect', '--type=image', ref).then(
     () => true,
     () => false,

@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CannotRun, exitWith } from '../cannot-run.ts';
 import { ensurePackages } from '../packages.ts';
 import { putOnPath } from '../toolchain/put-on-path.ts';
+import { apiArchive } from '../image/archives.ts';
 import { importImage } from './containerd.ts';
 import { anythingLeft, down } from './down.ts';
 import { kubectl } from './kubectl.ts';
@@ -11,11 +13,11 @@ import { labPackages } from './packages.ts';
 import { labStatus } from './status.ts';
 import { bringUp } from './up.ts';
 
-const usage = `usage: node cli.ts up [--hpa-sync=15s] | down | status | load-image ARCHIVE`;
+const usage = `usage: node cli.ts up [--hpa-sync=15s] | down | status | load-image [ARCHIVE]`;
 
 const commands: Readonly<Record<string, (args: readonly string[], hpaSync: string) => Promise<number>>> = {
-  up: (_args, hpaSync) => onlyOne(() => labUp(hpaSync)),
-  down: () => onlyOne(labDown),
+  up: (_args, hpaSync) => onlyOne(labName, () => labUp(hpaSync)),
+  down: () => onlyOne(labName, labDown),
   status: showStatus,
   'load-image': loadImage,
 };
@@ -91,8 +93,11 @@ async function showStatus(): Promise<number> {
   return 0;
 }
 
-async function loadImage([archive]: readonly string[]): Promise<number> {
-  if (!archive) throw new CannotRun(`expected the path of a docker archive\n${usage}`);
+async function loadImage([archive = apiArchive()]: readonly string[]): Promise<number> {
+  if (!existsSync(archive))
+    throw new CannotRun(`${archive}: expected a docker archive; npx nx run api:image makes the API's`);
+  const status = await labStatus();
+  if (status.state !== 'up') throw new CannotRun('expected the lab to be up; npx nx run tools:lab-up');
   const references = await importImage(archive);
   console.log(`loaded ${references.join(', ')}`);
   return 0;

@@ -6,9 +6,10 @@ import { phase } from '../phase.ts';
 import type { Program } from './programs.ts';
 
 /** Build a program from Go modules into `folder`. Go's own build cache makes an interrupted build go on where it was. */
-export async function buildFromModules(program: Program, folder: string): Promise<void> {
+export async function buildFromModules(program: Program, folder: string, path?: string): Promise<void> {
   const { name, version, build } = program;
-  if (!onPath('go')) {
+  const go = onPath('go', path);
+  if (!go) {
     throw new CannotRun(
       `${name} ${version}: expected it in the cache, in SLUICE_MIRROR, or Go on PATH to build it. ` +
         'Install Go 1.24 or newer (https://go.dev/dl), or point SLUICE_MIRROR at a folder of prebuilt programs',
@@ -31,7 +32,7 @@ export async function buildFromModules(program: Program, folder: string): Promis
         ];
 
   await phase(`${name} ${version}: building from Go modules (minutes, once)`, async () => {
-    const result = await execa('go', args, {
+    const result = await execa(go, args, {
       cwd,
       reject: false,
       all: true,

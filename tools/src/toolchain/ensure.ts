@@ -43,5 +43,5 @@ async function obtain(program: Program, draft: string, env: NodeJS.ProcessEnv): 
   const { unpackFromMirror } = await import('./mirror.ts');
   if (env['SLUICE_MIRROR'] && (await unpackFromMirror(program, env['SLUICE_MIRROR'], file))) return;
   const { buildFromModules } = await import('./build.ts');
-  await buildFromModules(program, draft);
+  await buildFromModules(program, draft, env['PATH']);
 }
