@@ -28,8 +28,8 @@ function statefulSetProgress(set: StatefulSet, live: readonly Live[], nowMs: num
   const { observedGeneration = 0, readyReplicas = 0, updatedReplicas = 0, updateRevision } = set.status ?? {};
   const wanted = set.spec?.replicas ?? 1;
   const done = observedGeneration >= generation(set) && updatedReplicas === wanted && readyReplicas === wanted;
-  const pods = podsWith(live, 'controller-revision-hash', updateRevision);
-  return { object: id(set), done, state: `${readyReplicas}/${wanted} ready`, ...judged(done, pods, nowMs) };
+  const current = podsWith(live, 'controller-revision-hash', updateRevision);
+  return { object: id(set), done, state: `${readyReplicas}/${wanted} ready`, ...judged(done, current, nowMs) };
 }
 
 function deploymentProgress(deployment: Deployment, live: readonly Live[], nowMs: number): Progress {
@@ -39,12 +39,12 @@ function deploymentProgress(deployment: Deployment, live: readonly Live[], nowMs
     observedGeneration >= generation(deployment) &&
     [replicas, updatedReplicas, availableReplicas].every((count) => count === wanted);
   const newest = live.find((object) => object.kind === 'ReplicaSet' && revision(object) === revision(deployment));
-  const pods = podsWith(live, 'pod-template-hash', newest?.metadata?.labels?.['pod-template-hash']);
+  const current = podsWith(live, 'pod-template-hash', newest?.metadata?.labels?.['pod-template-hash']);
   return {
     object: id(deployment),
     done,
     state: `${Math.min(updatedReplicas, availableReplicas)}/${wanted} ready`,
-    ...judged(done, pods, nowMs, deploymentFailure(deployment)),
+    ...judged(done, current, nowMs, deploymentFailure(deployment)),
   };
 }
 
@@ -72,9 +72,19 @@ function autoscalerProgress(autoscaler: HorizontalPodAutoscaler): Progress {
   };
 }
 
+/** Names of the pods that fail and in which nothing runs: nothing is lost when they are started afresh. */
+export const stuckPods = (live: readonly Live[], nowMs: number): readonly string[] =>
+  pods(live)
+    .filter((pod) => podFailure(pod, nowMs) !== undefined && !pod.status?.containerStatuses?.some(({ ready }) => ready))
+    .map(({ metadata }) => metadata?.name ?? '');
+
+/** Pods that are going are not the state of anything. */
+const pods = (live: readonly Live[]): readonly Pod[] =>
+  live.filter((object) => object.kind === 'Pod').filter(({ metadata }) => metadata?.deletionTimestamp === undefined);
+
 /** Only pods of the newest revision count: those it replaces may well be the broken ones. */
 const podsWith = (live: readonly Live[], label: string, value: string | undefined): readonly Pod[] =>
-  live.filter((object) => object.kind === 'Pod').filter(({ metadata }) => metadata?.labels?.[label] === value);
+  pods(live).filter(({ metadata }) => metadata?.labels?.[label] === value);
 
 const judged = (done: boolean, pods: readonly Pod[], nowMs: number, ownFailure?: string) => ({
   failure: done ? undefined : (ownFailure ?? pods.map((pod) => podFailure(pod, nowMs)).find(Boolean)),

@@ -3,7 +3,7 @@ import { commonLabels } from './objects/labels.ts';
 import { evidence } from './evidence.ts';
 import type { Printer } from './printer.ts';
 import { Refusal } from './refusal.ts';
-import { rollout, type Live, type Progress } from './rollout.ts';
+import { rollout, stuckPods, type Live, type Progress } from './rollout.ts';
 import type { Kubectl } from './run/kubectl.ts';
 
 /** One after the other, since each needs the one before. Deadlines in seconds. */
@@ -21,25 +21,40 @@ const phases = [
  * @throws Refusal (1) with the events and logs of what does not
  */
 export async function waitForRollout(kubectl: Kubectl, printer: Printer): Promise<void> {
-  const kinds = ['statefulsets', 'deployments', 'replicasets', 'pods', 'horizontalpodautoscalers'].join(',');
-  const selector = `--selector=app.kubernetes.io/part-of=${commonLabels['app.kubernetes.io/part-of']}`;
-
-  for (const { kinds: awaited, deadlineS } of phases) {
+  await startStuckPodsAfresh(kubectl, printer);
+  for (const { kinds, deadlineS } of phases) {
     const deadlineMs = Date.now() + deadlineS * 1000;
     for (;;) {
-      const { items } = JSON.parse(await kubectl(['get', kinds, selector, '--output=json'])) as { items: Live[] };
-      const steps = rollout(items, Date.now()).filter(({ object }) => awaited.some((kind) => object.startsWith(kind)));
+      const all = rollout(await look(kubectl), Date.now());
+      const steps = all.filter(({ object }) => kinds.some((kind) => object.startsWith(kind)));
       printer.progress(steps.map(({ object, state }) => `${object} ${state}`).join(' · '));
 
       const pending = steps.find(({ done }) => !done);
       if (!pending) break;
       const failed = steps.find(({ failure }) => failure !== undefined);
       if (failed) throw await broken(kubectl, failed, `${failed.object} fails: ${failed.failure}`);
-      if (Date.now() > deadlineMs)
+      if (Date.now() > deadlineMs) {
         throw await broken(kubectl, pending, `${pending.object} is not there after ${deadlineS} s: ${pending.state}`);
+      }
       await sleep(1000);
     }
   }
+}
+
+const kinds = ['statefulsets', 'deployments', 'replicasets', 'pods', 'horizontalpodautoscalers'].join(',');
+const selector = `--selector=app.kubernetes.io/part-of=${commonLabels['app.kubernetes.io/part-of']}`;
+
+async function look(kubectl: Kubectl): Promise<readonly Live[]> {
+  const { items } = JSON.parse(await kubectl(['get', kinds, selector, '--output=json'])) as { items: Live[] };
+  return items;
+}
+
+/** An earlier try may have left pods whose next attempt is minutes away, although what they lacked is there now. */
+async function startStuckPodsAfresh(kubectl: Kubectl, printer: Printer): Promise<void> {
+  const stuck = stuckPods(await look(kubectl), Date.now());
+  if (stuck.length === 0) return;
+  await kubectl(['delete', 'pod', ...stuck, '--wait=false']);
+  printer.line(`Started afresh, since they were stuck: ${stuck.join(', ')}`);
 }
 
 const broken = async (kubectl: Kubectl, step: Progress, sentence: string): Promise<Refusal> =>

@@ -20,8 +20,11 @@ export const kubectl: Kubectl = async (args, { okExitCodes = [0], quiet = false 
     throw new Refusal(2, 'Expected `kubectl` on PATH, found none. Install it, or run this through Nx.');
   if (exitCode !== undefined && okExitCodes.includes(exitCode)) return stdout;
   if (quiet) return '';
-  throw new Refusal(1, `kubectl ${args.join(' ')} failed (exit ${exitCode ?? 'by a signal'}):\n${stderr.trim()}`);
+  throw new Refusal(1, `kubectl ${args.join(' ')} failed (exit ${exitCode ?? 'by a signal'}):\n${withoutLog(stderr)}`);
 };
+
+/** What kubectl says to people, without the log lines of its libraries (`I1122 05:18:23.823535 …`). */
+const withoutLog = (stderr: string): string => stderr.replace(/^[IW]\d{4} .*\n?/gm, '').trim();
 
 /** kubectl on one cluster: context and namespace are always said, never the current ones. */
 export const kubectlOn =
