@@ -26,7 +26,7 @@ const boundaries = (extra = []) => [
 ];
 
 export default defineConfig(
-  { ignores: ['**/dist', '**/out-tsc', '**/node_modules', '**/test-results', 'loadtests/results', '.nx'] },
+  { ignores: ['**/dist', '**/dist-image', '**/out-tsc', '**/node_modules', '**/test-results', 'loadtests/results', '.nx'] },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,3 +1,11 @@
 import { unit } from '../../jest.preset.js';
 
-export default { ...unit, displayName: 'api', setupFiles: ['<rootDir>/../../jest.nest-setup.js'] };
+// The staged copy of package.json would be a second module of the same name.
+const modulePathIgnorePatterns = ['<rootDir>/dist-image'];
+
+export default {
+  ...unit,
+  displayName: 'api',
+  modulePathIgnorePatterns,
+  setupFiles: ['<rootDir>/../../jest.nest-setup.js'],
+};

@@ -1,0 +1,41 @@
+import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import type { Env } from '@sluice/api-contract/env';
+import { RedisSplitModule } from '@sluice/redis-split/nest';
+import { LoggerModule } from 'nestjs-pino';
+import { HttpErrorFilter } from './errors/http-error.filter.ts';
+import { HealthModule } from './health/health.module.ts';
+import { HelloController } from './hello/hello.controller.ts';
+import { ItemsModule } from './items/items.module.ts';
+import { logging } from './logging/logging.ts';
+import { RequestLog } from './logging/request-log.ts';
+import { MetricsModule } from './metrics/metrics.module.ts';
+import { ConnectionDrain } from './shutdown/connection-drain.ts';
+import { LogConnections } from './start/log-connections.ts';
+import { SeedItem } from './start/seed-item.ts';
+
+/** Wiring only. */
+@Module({})
+export class AppModule {
+  static for(env: Env): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(logging(env.LOG_LEVEL)),
+        RedisSplitModule.forRoot({ primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL }),
+        HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
+        MetricsModule,
+        ItemsModule,
+      ],
+      controllers: [HelloController],
+      providers: [
+        { provide: APP_FILTER, useClass: HttpErrorFilter },
+        { provide: APP_PIPE, useClass: StandardSchemaValidationPipe },
+        RequestLog,
+        ConnectionDrain,
+        LogConnections,
+        ...(env.SLUICE_SEED_ITEM ? [SeedItem] : []),
+      ],
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { problemType, toProblem } from './to-problem.ts';
+
+const retryAfterS = '1';
+
+/** Every error that leaves the API passes here. */
+@Catch()
+export class HttpErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(HttpErrorFilter.name);
+
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  catch(error: unknown, context: ArgumentsHost): void {
+    const problem = toProblem(error);
+    if (problem.status === 500) this.logger.error(error);
+
+    const { httpAdapter } = this.host;
+    const response: unknown = context.switchToHttp().getResponse();
+    httpAdapter.setHeader(response, 'Content-Type', problemType);
+    if (problem.status === 503) httpAdapter.setHeader(response, 'Retry-After', retryAfterS);
+    httpAdapter.reply(response, problem, problem.status);
+  }
+}

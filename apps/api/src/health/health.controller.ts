@@ -1,0 +1,27 @@
+import { Controller, Get } from '@nestjs/common';
+import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { paths } from '@sluice/api-contract/http';
+import { SplitClient } from '@sluice/redis-split';
+import { redisHealth } from './redis-health.ts';
+
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly health: HealthCheckService,
+    private readonly indicators: HealthIndicatorService,
+    private readonly redis: SplitClient,
+  ) {}
+
+  /** The process answers. Knows nothing of Redis: restarting every pod heals no Redis. */
+  @Get(paths.livez)
+  alive(): string {
+    return 'ok';
+  }
+
+  /** Reads can be served. Off while Redis serves none, and from the first moment of a shutdown. */
+  @Get(paths.readyz)
+  @HealthCheck()
+  ready(): Promise<HealthCheckResult> {
+    return this.health.check([() => redisHealth(this.indicators, this.redis.nodes())]);
+  }
+}

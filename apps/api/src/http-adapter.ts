@@ -1,0 +1,31 @@
+import { maxHeaderSize, type ServerResponse } from 'node:http';
+import { BadRequestException, type NestApplicationOptions } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { problemType, toProblem } from './errors/to-problem.ts';
+import { maxBodyBytes } from './items/items.schema.ts';
+
+/** A request must have arrived within this: a client that sends a byte now and then cannot hold a socket. */
+const requestTimeoutMs = 30_000;
+
+/** The HTTP server: the only file that chooses it. */
+export function createHttpAdapter(): FastifyAdapter {
+  const adapter = new FastifyAdapter({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    // A request that still reaches a closing process is served, not refused: Redis closes after HTTP.
+    return503OnClosing: false,
+    // Node refuses a longer URL itself; below that, the schema of the id has the last word.
+    routerOptions: { maxParamLength: maxHeaderSize },
+    // What the router refuses, a malformed URL, never reaches Nest and its filter.
+    frameworkErrors: (error: Error, _request: unknown, reply: { raw: ServerResponse }) => {
+      const problem = toProblem(new BadRequestException(error.message));
+      reply.raw.writeHead(problem.status, { 'content-type': problemType }).end(JSON.stringify(problem));
+    },
+  });
+  // JSON alone is taken; see `httpOptions` for the form encoding.
+  adapter.getInstance().removeContentTypeParser('text/plain');
+  return adapter;
+}
+
+/** Nest would add a parser for forms and its own for JSON, slower than the server's. */
+export const httpOptions: NestApplicationOptions = { bodyParser: false };
