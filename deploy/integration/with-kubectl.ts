@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+const deploy = fileURLToPath(new URL('..', import.meta.url));
+
+/** Run a command in this folder with the kubectl that the project itself provides, so that no test depends on luck. */
+export async function withKubectl(command: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const { exitCode, stdout, stderr } = await execa(
+    'node',
+    ['../tools/src/toolchain/with.ts', 'kubectl', '--', ...command],
+    // The options of Jest's own process are not those of the command.
+    { cwd: deploy, reject: false, stdin: 'ignore', env: { ...env, NODE_OPTIONS: '' } },
+  );
+  return { exitCode, stdout, stderr };
+}
+
+/** The command line of this folder, without its npm script. */
+export const cli = (...args: string[]): readonly string[] => [
+  ...['node', '--conditions=@sluice/source', 'src/cli.ts'],
+  ...args,
+];
