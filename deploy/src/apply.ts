@@ -26,8 +26,8 @@ export async function apply(environment: Environment, options: ApplyOptions, pri
   assertFresh();
   await assertReachable(environment, context);
 
-  printer.line(`Plan for ${environment.name} (context ${context}, namespace ${environment.namespace}):`);
-  printer.line(planText(await planOf(cluster, environment, overlay)));
+  const planned = planText(await planOf(cluster, environment, overlay));
+  printer.line(`Plan for ${environment.name} (context ${context}, namespace ${environment.namespace}):\n${planned}`);
   if (environment.name !== 'local' && !options.yes) await askOrRefuse(environment, printer);
 
   await cluster(['apply', '--server-side', `--field-manager=${fieldManager}`, `--kustomize=${overlay}`]);
