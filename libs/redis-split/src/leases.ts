@@ -2,6 +2,7 @@ import { Redis } from 'ioredis';
 import { withDeadline } from './deadline.ts';
 import { RedisSplitError } from './errors.ts';
 import { privateConnection, type Timeouts } from './node/connection-options.ts';
+import { disconnect } from './node/disconnect.ts';
 import type { Node } from './node/node.ts';
 
 /** Private connections, each for the time of one callback. */
@@ -30,14 +31,14 @@ export class Leases {
       await this.#connect(connection, role, node);
       return await use(connection);
     } finally {
+      await disconnect(connection);
       this.#open.delete(connection);
-      connection.disconnect();
     }
   }
 
   /** Whoever still waits on a leased connection is rejected by ioredis. */
-  close(): void {
-    for (const connection of this.#open) connection.disconnect();
+  async close(): Promise<void> {
+    await Promise.all([...this.#open].map(disconnect));
   }
 
   async #connect(connection: Redis, role: 'primary' | 'replica', node: Node): Promise<void> {

@@ -30,7 +30,7 @@ const optionsSchema = z.strictObject({
   replicas: z.array(nodeUrl).default([]),
 
   /**
-   * The deadline of every command, in milliseconds, at least 10. A read that fails on one node within it is tried on one other.
+   * The deadline of every command, in milliseconds, at least 10. A read that fails on one node within it is tried on others.
    *
    * @default 1000
    */

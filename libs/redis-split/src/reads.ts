@@ -4,14 +4,14 @@ import { RedisSplitError } from './errors.ts';
 import type { Node } from './node/node.ts';
 import { readNodes } from './routing/read-nodes.ts';
 
-/** Spreads reads over the nodes that serve them, round robin, and tries a failed one on one other node. */
+/** Spreads reads over the nodes that serve them, round robin, and tries a failed one on the other nodes. */
 export class Reads {
   readonly #all: readonly Node[];
   readonly #deadlineMs: number;
   #serving: readonly Node[] = [];
   #turn = 0;
 
-  /** @param deadlineMs of a read, over both attempts */
+  /** @param deadlineMs of a read, over all attempts */
   constructor(all: readonly Node[], deadlineMs: number) {
     this.#all = all;
     this.#deadlineMs = deadlineMs;
@@ -30,19 +30,26 @@ export class Reads {
       return await node.send(method, args);
     } catch (error) {
       if (node.noteFailure(error) === 'answered') throw error;
-      return this.#sendAgain(method, args, error, this.#deadlineMs - (performance.now() - startedAt));
+      return this.#sendAgain(method, args, error, startedAt + this.#deadlineMs, new Set([node]));
     }
   }
 
-  /** The node that failed is not among the serving ones any more. */
-  async #sendAgain(method: string, args: unknown[], cause: unknown, leftMs: number): Promise<unknown> {
+  /** Reads may run twice. A node that failed is not among the serving ones for a while, so each attempt meets another. */
+  async #sendAgain(
+    method: string,
+    args: unknown[],
+    cause: unknown,
+    deadline: number,
+    tried: Set<Node>,
+  ): Promise<unknown> {
     const node = this.#next();
-    if (!node || leftMs <= 0) throw this.#noNode(cause);
+    const leftMs = deadline - performance.now();
+    if (!node || tried.has(node) || leftMs <= 0) throw this.#noNode(cause);
     try {
       return await withDeadline(node.send(method, args), leftMs, () => this.#noNode(cause));
     } catch (error) {
       if (error instanceof RedisSplitError || node.noteFailure(error) === 'answered') throw error;
-      throw this.#noNode(error);
+      return this.#sendAgain(method, args, error, deadline, tried.add(node));
     }
   }
 
@@ -54,12 +61,6 @@ export class Reads {
 
   #noNode(cause?: unknown): RedisSplitError {
     const nodes = this.#all.map((node) => node.describe()).join('; ');
-    return new RedisSplitError(
-      'REDIS_SPLIT_NO_NODE',
-      `No node could answer the read in ${this.#deadlineMs} ms: ${nodes}`,
-      {
-        cause,
-      },
-    );
+    return new RedisSplitError('REDIS_SPLIT_NO_NODE', `No node could answer the read: ${nodes}`, { cause });
   }
 }

@@ -119,8 +119,10 @@ export class SplitClient extends RoutedCommands {
   }
 
   async #close(): Promise<void> {
-    this.#leases.close();
-    await Promise.all(this.#nodes.map((node) => node.close()));
+    const replicas = this.#nodes.filter((node) => node !== this.#primary);
+    await Promise.all([this.#leases.close(), ...replicas.map((node) => node.close())]);
+    // Last, so that a read that fails on a replica even now has a node left.
+    await this.#primary.close();
   }
 
   async #run(method: string, command: string, args: unknown[]): Promise<unknown> {
@@ -128,9 +130,10 @@ export class SplitClient extends RoutedCommands {
     const to = route(command, method.startsWith('call') ? args.slice(1) : args);
     if (to === 'read') return this.#reads.send(method, args);
     if (to === 'primary') return this.#writes.send(method, args, command);
+    const name = command.toUpperCase();
     throw new RedisSplitError(
       'REDIS_SPLIT_NOT_ROUTABLE',
-      `${command.toUpperCase()} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
+      `${name} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
     );
   }
 

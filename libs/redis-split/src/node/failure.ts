@@ -1,7 +1,7 @@
 /**
  * What a rejected command tells about the node and about itself.
  *
- * - `answered`: the server's own answer (WRONGTYPE, NOAUTH, …): the caller's to handle.
+ * - `answered`: the server's own answer (WRONGTYPE, NOAUTH, …) or arguments that cannot be sent: the caller's to handle.
  * - `refused`: the server cannot serve this now, or is not in the role we took it for; nothing was executed.
  * - `unsent`: the connection was gone before anything was written.
  * - `lost`: the connection broke, or the deadline passed, after the command may have left: nobody knows whether it was executed.
@@ -14,7 +14,9 @@ const REFUSALS = /^(LOADING|MASTERDOWN|READONLY)\b/;
 const UNSENT = "Stream isn't writeable and enableOfflineQueue options is false";
 
 export function classifyFailure(error: unknown): Failure {
-  if (!(error instanceof Error)) return 'lost';
-  if (error.name === 'ReplyError') return REFUSALS.test(error.message) ? 'refused' : 'answered';
-  return error.message === UNSENT ? 'unsent' : 'lost';
+  // By name, not by class: it must hold across copies of a package and across realms.
+  const { name, message } = error as Error;
+  if (name === 'ReplyError') return REFUSALS.test(message) ? 'refused' : 'answered';
+  if (name === 'TypeError' || name === 'RangeError') return 'answered';
+  return message === UNSENT ? 'unsent' : 'lost';
 }

@@ -1,6 +1,7 @@
 import { Redis, type ChainableCommander } from 'ioredis';
 import type { NodeAddress } from '../node-url.ts';
 import { sharedConnection, type Timeouts } from './connection-options.ts';
+import { disconnect } from './disconnect.ts';
 import { classifyFailure, type Failure } from './failure.ts';
 import { parseReplicationInfo, type ReplicationInfo } from './replication-info.ts';
 import { standing, type Standing } from './standing.ts';
@@ -52,7 +53,7 @@ export class Node {
     this.#commands = this.#redis as unknown as Commands;
     this.#redis.on('ready', () => void this.#probe());
     this.#redis.on('error', (error: Error) => this.#setUnfit(error.message));
-    this.#redis.on('close', () => this.#setUnfit('the connection is closed'));
+    this.#redis.on('close', () => this.#suspect('the connection closed'));
   }
 
   get standing(): Standing {
@@ -93,7 +94,7 @@ export class Node {
   noteFailure(error: unknown): Failure {
     const failure = classifyFailure(error);
     if (failure !== 'answered') {
-      this.#setUnfit(error instanceof Error ? error.message : String(error));
+      this.#suspect((error as Error).message);
       void this.#probe();
     }
     return failure;
@@ -105,12 +106,7 @@ export class Node {
     clearTimeout(this.#probeTimer);
     // Redis answers in order, so what was sent before QUIT is answered before it.
     if (this.#redis.status === 'ready') await this.#redis.quit().catch(() => undefined);
-    // While it waits for its next attempt to connect there is no socket, and so no `end`.
-    const ended = ['end', 'reconnecting'].includes(this.#redis.status)
-      ? undefined
-      : new Promise((resolve) => this.#redis.once('end', resolve));
-    this.#redis.disconnect();
-    await ended;
+    await disconnect(this.#redis);
   }
 
   async #probe(): Promise<void> {
@@ -133,7 +129,7 @@ export class Node {
   }
 
   #learnFromFailedProbe(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
+    const { message } = error as Error;
     // Who may not ask must trust the list.
     if (message.startsWith('NOPERM')) this.#learn({ role: this.role, linkUp: true, hasData: true });
     else this.#setUnfit(message);
@@ -145,6 +141,11 @@ export class Node {
     if (info.role !== this.role) this.#reason = `listed as ${this.role}, but it says that it is a ${info.role}`;
     else if (!info.linkUp) this.#reason = 'its link to the primary is down';
     this.#update();
+  }
+
+  /** What made us doubt first says most: a closed connection brings many errors with it. */
+  #suspect(reason: string): void {
+    if (this.#info) this.#setUnfit(reason);
   }
 
   #setUnfit(reason: string): void {

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { Redis } from 'ioredis';
+import { READONLY_COMMANDS } from '../src/routing/command-table.ts';
+import { route } from '../src/routing/route.ts';
+import { until } from './until.ts';
+
+const ROUTED_TO_REPLICAS = READONLY_COMMANDS.filter((name) => {
+  const [command = '', ...subcommand] = name.split('|');
+  return route(command, subcommand) === 'read';
+});
+
+/** Arguments that make each command succeed on the data below. */
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  bitcount: 'string',
+  bitfield_ro: 'string GET u8 0',
+  bitpos: 'string 1',
+  dbsize: '',
+  dump: 'string',
+  exists: 'string',
+  expiretime: 'string',
+  geodist: 'geo a b',
+  geohash: 'geo a',
+  geopos: 'geo a',
+  georadius_ro: 'geo 13 38 100 km',
+  georadiusbymember_ro: 'geo a 100 km',
+  geosearch: 'geo FROMMEMBER a BYRADIUS 100 km',
+  get: 'string',
+  getbit: 'string 0',
+  getrange: 'string 0 1',
+  hexists: 'hash f',
+  hget: 'hash f',
+  hgetall: 'hash',
+  hkeys: 'hash',
+  hlen: 'hash',
+  hmget: 'hash f',
+  hrandfield: 'hash',
+  hstrlen: 'hash f',
+  hvals: 'hash',
+  keys: '*',
+  lcs: 'string string',
+  lindex: 'list 0',
+  llen: 'list',
+  lolwut: '',
+  lpos: 'list a',
+  lrange: 'list 0 -1',
+  'memory|usage': 'string',
+  mget: 'string',
+  'object|encoding': 'string',
+  'object|freq': 'string',
+  'object|idletime': 'string',
+  'object|refcount': 'string',
+  pexpiretime: 'string',
+  pfcount: 'hll',
+  pttl: 'string',
+  randomkey: '',
+  scard: 'set',
+  sdiff: 'set',
+  sinter: 'set',
+  sintercard: '1 set',
+  sismember: 'set a',
+  smembers: 'set',
+  smismember: 'set a',
+  sort_ro: 'list ALPHA',
+  srandmember: 'set',
+  strlen: 'string',
+  substr: 'string 0 1',
+  sunion: 'set',
+  ttl: 'string',
+  type: 'string',
+  'xinfo|consumers': 'stream group',
+  'xinfo|groups': 'stream',
+  'xinfo|stream': 'stream',
+  xlen: 'stream',
+  xpending: 'stream group',
+  xrange: 'stream - +',
+  xread: 'STREAMS stream 0',
+  xrevrange: 'stream + -',
+  zcard: 'zset',
+  zcount: 'zset 0 1',
+  zdiff: '1 zset',
+  zinter: '1 zset',
+  zintercard: '1 zset',
+  zlexcount: 'zset - +',
+  zmscore: 'zset a',
+  zrandmember: 'zset',
+  zrange: 'zset 0 -1',
+  zrangebylex: 'zset - +',
+  zrangebyscore: 'zset 0 1',
+  zrank: 'zset a',
+  zrevrange: 'zset 0 -1',
+  zrevrangebylex: 'zset + -',
+  zrevrangebyscore: 'zset 1 0',
+  zrevrank: 'zset a',
+  zscore: 'zset a',
+  zunion: '1 zset',
+};
+
+const words = (text: string): string[] => text.split(' ').filter(Boolean);
+
+describe('commands that are routed to replicas', () => {
+  let topology: RedisTopology;
+  let replica: Redis;
+
+  beforeAll(async () => {
+    topology = await startRedisTopology({ replicas: 1 });
+    const primary = new Redis(topology.primary.url);
+    await primary
+      .pipeline()
+      .set('string', 'value')
+      .hset('hash', 'f', 'v')
+      .rpush('list', 'a', 'b')
+      .sadd('set', 'a')
+      .zadd('zset', 1, 'a')
+      .geoadd('geo', 13.36, 38.11, 'a', 13.37, 38.12, 'b')
+      .pfadd('hll', 'a')
+      // It caches its result in the value, on a replica too: have that done before.
+      .pfcount('hll')
+      .xadd('stream', '1-1', 'f', 'v')
+      .xgroup('CREATE', 'stream', 'group', '0')
+      .exec();
+    await primary.quit();
+    replica = new Redis(topology.replicas[0]?.url ?? '');
+    await until(async () => (await replica.exists('stream')) === 1);
+  });
+
+  afterAll(async () => {
+    await replica.quit();
+    await topology.stop();
+  });
+
+  /** Everything in the replica, in a form that can be compared. */
+  async function contents(): Promise<unknown> {
+    const keys = (await replica.keys('*')).sort();
+    return Promise.all(
+      keys.map(async (key) => [key, (await replica.dumpBuffer(key)).toString('hex'), await replica.ttl(key)]),
+    );
+  }
+
+  it.each(ROUTED_TO_REPLICAS)('%s is answered by a replica and changes nothing', async (name) => {
+    const before = await contents();
+    const args = ARGUMENTS[name];
+    if (args === undefined) throw new Error(`Expected arguments for ${name} in this test, got none`);
+    const [command = '', ...subcommand] = name.split('|');
+
+    // OBJECT IDLETIME is refused under an LFU policy, OBJECT FREQ under any other.
+    await replica.config('SET', 'maxmemory-policy', name === 'object|freq' ? 'allkeys-lfu' : 'noeviction');
+    await expect(replica.call(command, ...subcommand, ...words(args))).resolves.not.toBeInstanceOf(Error);
+
+    expect(await contents()).toEqual(before);
+  });
+
+  it('are all read-only to this server', async () => {
+    const known = (await replica.call('COMMAND', 'INFO', ...ROUTED_TO_REPLICAS)) as (
+      [string, number, string[]] | null
+    )[];
+
+    for (const entry of known) if (entry) expect(entry[2]).toContain('readonly');
+  });
+});

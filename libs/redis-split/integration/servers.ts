@@ -1,0 +1,52 @@
+import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
+import { Redis } from 'ioredis';
+import { createSplitClient, type SplitClient, type SplitOptions } from '../src/index.ts';
+import { until } from './until.ts';
+
+/** A client of the whole topology, with a probe period that suits a test. */
+export function clientOf({ primary, replicas }: RedisTopology, options: Partial<SplitOptions> = {}): SplitClient {
+  return createSplitClient({
+    primary: primary.url,
+    replicas: replicas.map(({ url }) => url),
+    // Generous: the machine may be busy, and no test is about speed.
+    commandTimeoutMs: 4000,
+    probeIntervalMs: 100,
+    ...options,
+  });
+}
+
+export const allInSync = (client: SplitClient): Promise<void> =>
+  until(() => client.nodes().every(({ inSync }) => inSync));
+
+/** What the client says of this server. */
+export const statusOf = (client: SplitClient, { port }: RedisNode) =>
+  client.nodes().find(({ address }) => address.endsWith(`:${port}`));
+
+/** Resolves when the server was asked by plain ioredis, not by the client under test. */
+export async function ask<T>({ url }: RedisNode, question: (redis: Redis) => Promise<T>): Promise<T> {
+  const redis = new Redis(url);
+  try {
+    return await question(redis);
+  } finally {
+    await redis.quit();
+  }
+}
+
+/** How often the server has run a command since it started. */
+export const callsOf = (node: RedisNode, command: string): Promise<number> =>
+  ask(node, async (redis) => {
+    const stats = await redis.info('commandstats');
+    return Number(new RegExp(`^cmdstat_${command}:calls=(\\d+)`, 'm').exec(stats)?.[1] ?? 0);
+  });
+
+/** Resolves when the server has the value; replication is asynchronous. */
+export const holds = (node: RedisNode, key: string, value: string): Promise<void> =>
+  ask(node, (redis) => until(async () => (await redis.get(key)) === value));
+
+/** The server's list of its ordinary connections, a line each; the one that asks is among them. */
+export const connectionsOf = (node: RedisNode): Promise<string[]> =>
+  ask(node, async (redis) =>
+    String(await redis.call('CLIENT', 'LIST', 'TYPE', 'NORMAL'))
+      .trim()
+      .split('\n'),
+  );

@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createSplitClient, SplitClient } from './split-client.ts';
+
+// Port 1 of loopback: nobody listens, so every attempt to connect is refused at once.
+const NOWHERE = 'redis://:hunter2@127.0.0.1:1';
+
+describe(SplitClient.name, () => {
+  let client: SplitClient;
+
+  afterEach(() => client.close());
+
+  it('starts without a server and says which nodes are missing, without passwords', () => {
+    client = createSplitClient({ primary: NOWHERE, replicas: [NOWHERE] });
+
+    expect(client.nodes()).toEqual([
+      { role: 'primary', address: '127.0.0.1:1', ready: false, inSync: false, reason: 'not connected yet' },
+      { role: 'replica', address: '127.0.0.1:1', ready: false, inSync: false, reason: 'not connected yet' },
+    ]);
+  });
+
+  it('rejects at once what nobody can serve', async () => {
+    client = createSplitClient({ primary: NOWHERE });
+
+    await expect(client.set('k', 'v')).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_PRIMARY' });
+    await expect(client.get('k')).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_NODE' });
+    await expect(client.multi().set('k', 'v').exec()).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_PRIMARY' });
+    await expect(client.pipeline().set('k', 'v').exec()).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_PRIMARY' });
+    await expect(client.lease('primary', () => Promise.resolve())).rejects.toMatchObject({
+      code: 'REDIS_SPLIT_NO_PRIMARY',
+    });
+    await expect(client.lease('replica', () => Promise.resolve())).rejects.toMatchObject({
+      code: 'REDIS_SPLIT_NO_NODE',
+    });
+    await expect(client.ready({ timeoutMs: 10 })).rejects.toMatchObject({ code: 'REDIS_SPLIT_TIMEOUT' });
+  });
+
+  it.each([
+    ['SUBSCRIBE', () => client.subscribe('c')],
+    ['WATCH', () => client.watch('k')],
+    ['BLPOP', () => client.blpop('k', 0)],
+    ['XREAD with BLOCK', () => client.xread('BLOCK', 0, 'STREAMS', 's', '0')],
+    ['SELECT through call', () => client.call('SELECT', 1)],
+  ])('refuses %s and names the way out', async (_name, send) => {
+    client = createSplitClient({ primary: NOWHERE });
+
+    await expect(send()).rejects.toMatchObject({
+      code: 'REDIS_SPLIT_NOT_ROUTABLE',
+      message: expect.stringContaining('lease('),
+    });
+  });
+
+  it('calls a callback once, as ioredis does', async () => {
+    client = createSplitClient({ primary: NOWHERE });
+
+    const outcomes: unknown[] = [];
+    await client.get('k', (...outcome) => outcomes.push(outcome)).catch(() => undefined);
+
+    expect(outcomes).toEqual([[expect.objectContaining({ code: 'REDIS_SPLIT_NO_NODE' })]]);
+  });
+
+  it('takes nothing after close, and may be closed twice', async () => {
+    client = createSplitClient({ primary: NOWHERE });
+    await Promise.all([client.close(), client.close()]);
+
+    await expect(client.get('k')).rejects.toMatchObject({ code: 'REDIS_SPLIT_CLOSED' });
+    await expect(client.lease('primary', () => Promise.resolve())).rejects.toMatchObject({
+      code: 'REDIS_SPLIT_CLOSED',
+    });
+  });
+});
