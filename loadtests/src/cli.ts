@@ -79,7 +79,8 @@ function print(text: string): number {
 }
 
 const stopping = new AbortController();
-for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stopping.abort());
+// Not `once`: execa's own handler kills the process when it finds itself alone.
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => stopping.abort());
 
 try {
   process.exitCode = await main(process.argv.slice(2), stopping.signal);

@@ -11,19 +11,36 @@ describe(parseAutoscaler.name, () => {
 });
 
 describe(foldSlices.name, () => {
+  const pod = (name: string, ready = true) =>
+    // As kubectl 1.34 prints it.
+    `{"addresses":["10.244.0.${name.at(-1)}"],"conditions":{"ready":${ready},"serving":${ready},"terminating":false},` +
+    `"nodeName":"sluice-lab","targetRef":{"kind":"Pod","name":"${name}","namespace":"sluice","uid":"fbf3c026"}}`;
   const ready = (...lines: string[]) => readyPods(lines.reduce(foldSlices, new Map() as Slices));
 
   it('counts the ready endpoints of the newest state', () => {
-    expect(ready('ADDED api-abc api-1=true')).toBe(1);
-    expect(ready('ADDED api-abc api-1=true', 'MODIFIED api-abc api-1=true api-2=false api-3=true')).toBe(2);
-    expect(ready('ADDED api-abc api-1=true', 'MODIFIED api-abc')).toBe(0);
+    expect(ready(`ADDED api-abc [${pod('api-1')}]`)).toBe(1);
+    expect(
+      ready(
+        `ADDED api-abc [${pod('api-1')}]`,
+        `MODIFIED api-abc [${pod('api-1')},${pod('api-2', false)},${pod('api-3')}]`,
+      ),
+    ).toBe(2);
+  });
+
+  it.each(['MODIFIED api-abc null', 'MODIFIED api-abc []', 'MODIFIED api-abc '])('reads `%s` as no pod', (line) => {
+    expect(ready(`ADDED api-abc [${pod('api-1')}]`, line)).toBe(0);
   });
 
   it('counts a pod once, also when two slices name it', () => {
-    expect(ready('ADDED api-v4 api-1=true api-2=true', 'ADDED api-v6 api-1=true')).toBe(2);
+    expect(ready(`ADDED api-v4 [${pod('api-1')},${pod('api-2')}]`, `ADDED api-v6 [${pod('api-1')}]`)).toBe(2);
   });
 
   it('forgets a slice that is deleted', () => {
-    expect(ready('ADDED api-a api-1=true', 'ADDED api-b api-2=true', 'DELETED api-a api-1=true')).toBe(1);
+    const lines = [`ADDED api-a [${pod('api-1')}]`, `ADDED api-b [${pod('api-2')}]`, `DELETED api-a [${pod('api-1')}]`];
+    expect(ready(...lines)).toBe(1);
+  });
+
+  it('takes an endpoint without conditions or pod for ready, as Kubernetes does', () => {
+    expect(ready('ADDED api-abc [{"addresses":["10.9.9.9"]},{"addresses":["10.9.9.8"],"conditions":{}}]')).toBe(2);
   });
 });

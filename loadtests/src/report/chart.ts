@@ -33,7 +33,7 @@ export function drawChart(id: string, chart: Chart, { samples, profile }: PageDa
       series: [{ label: 'second', value: (_, second) => (second === null ? '' : `${second}`) }, ...chart.series],
       axes: [axis({ space: 60, size: 26, values: (_, splits) => splits.map((split) => `${split} s`) }), ...chart.axes],
       cursor: { sync: { key: 'sluice' }, y: false, points: { size: 7 } },
-      legend: { markers: { width: 3 } },
+      legend: { markers: { width: 3, dash: (self, index) => (self.series[index]?.dash ? 'dashed' : 'solid') } },
       hooks: {
         drawAxes: [(self) => phases(self, profile)],
         draw: chart.annotate ? [chart.annotate] : [],

@@ -35,7 +35,11 @@ export function loadChart(page: PageData): Chart {
       ...(watched
         ? [
             line('Ready pods', 'pods', 'ready', { width: 3, paths: steps, fill: () => colour('ready-fill') }),
-            line('wanted pods', 'pods', 'desired', { width: 2, dash: [6, 4], paths: steps }),
+            line('wanted pods', 'pods', 'desired', {
+              width: 2,
+              dash: [6, 4].map((px) => px * devicePixelRatio),
+              paths: steps,
+            }),
           ]
         : []),
       ...(lost.some(Boolean)
