@@ -109,6 +109,13 @@ describe('redis cli', () => {
     expect((await runCli([flag])).code).toBe(2);
   });
 
+  it('says what to install when there is no server and it may not install one', async () => {
+    const { code, errors } = await runCli([], { PATH: '/nonexistent' });
+
+    expect(code).toBe(2);
+    expect(errors).toContain('apt-get install redis-server');
+  });
+
   it('takes its servers with it when it is killed', async () => {
     const child = start(['--replicas=1']);
     const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
@@ -124,9 +131,11 @@ describe('redis cli', () => {
   async function runCli(args: readonly string[], env: Record<string, string> = {}) {
     const child = start(args, env);
     let output = '';
+    let errors = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
     const [code] = (await once(child, 'close')) as [number];
-    return { code, output };
+    return { code, output, errors };
   }
 
   function start(args: readonly string[], env: Record<string, string> = {}) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
+import { exitWith } from '../cannot-run.ts';
 import { startRedisTopology } from './topology.ts';
 
 const USAGE = `Usage: node tools/src/redis/cli.ts [--replicas=2] [--unless-set] [-- command …]
@@ -12,7 +13,7 @@ REDIS_REPLICAS_URL set and stops Redis when it ends; without one, waits for Ctrl
   --unless-set   start nothing when REDIS_URL is already set; only run the command
 `;
 
-process.exitCode = await main(process.argv.slice(2));
+await exitWith(() => main(process.argv.slice(2)));
 
 async function main(argv: readonly string[]): Promise<number> {
   const settings = parse(argv);
@@ -27,16 +28,15 @@ async function main(argv: readonly string[]): Promise<number> {
   const interrupted = new Promise<number>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signalExitCode(signal)));
   });
-  const topology = await startRedisTopology({ replicas }).catch((error: unknown) => {
-    process.stderr.write(`redis: ${error instanceof Error ? error.message : String(error)}\n`);
-  });
-  if (!topology) return 2;
+  const topology = await startRedisTopology({ replicas });
   try {
     const env = {
       REDIS_URL: topology.primary.url,
       REDIS_REPLICAS_URL: topology.replicas.map(({ url }) => url).join(','),
     };
     process.stderr.write(`REDIS_URL=${env.REDIS_URL} REDIS_REPLICAS_URL=${env.REDIS_REPLICAS_URL}\n`);
+    const interruptedAtStart = await Promise.race([interrupted, undefined]);
+    if (interruptedAtStart !== undefined) return interruptedAtStart;
     return await (command.length ? run(command, env) : waitForInterrupt(interrupted));
   } finally {
     await topology.stop();

@@ -2,9 +2,10 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onPath } from '../on-path.ts';
 import { freePort } from './free-port.ts';
 import { linkUp, startNode, type Launcher, type RedisNode } from './node.ts';
-import { findOnPath, findServerBinary } from './server-binary.ts';
+import { findServerBinary } from './server-binary.ts';
 
 /** A primary with its replicas, on loopback, until `stop`. */
 export interface RedisTopology {
@@ -58,7 +59,7 @@ export async function startRedisTopology({ replicas = 2 }: { replicas?: number }
 /** The kernel kills the server when we die, even by SIGKILL: no exit handler can do that. Linux only, so optional. */
 async function findLauncher(): Promise<Launcher> {
   const server = await findServerBinary();
-  const setpriv = process.platform === 'linux' ? await findOnPath(['setpriv']) : undefined;
+  const setpriv = process.platform === 'linux' ? onPath('setpriv') : undefined;
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', server] : [server];
 }
 
