@@ -116,6 +116,18 @@ describe('redis cli', () => {
     expect(errors).toContain('apt-get install redis-server');
   });
 
+  it('stops its servers on Ctrl-C', async () => {
+    const child = start(['--replicas=1']);
+    const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+    child.kill('SIGINT');
+
+    expect(await once(child, 'exit')).toEqual([130, null]);
+    for (const [, port] of line.matchAll(/127\.0\.0\.1:(\d+)/g)) {
+      await expect(ask(Number(port), 'PING')).rejects.toThrow('ECONNREFUSED');
+    }
+    expect(await readdir(temporaryFolder)).toEqual([]);
+  });
+
   it('takes its servers with it when it is killed', async () => {
     const child = start(['--replicas=1']);
     const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { exitWith } from '../cannot-run.ts';
@@ -24,10 +25,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const { replicas, unlessSet, command } = settings;
   if (unlessSet && process.env['REDIS_URL']) return command.length ? run(command, {}) : 0;
 
-  // From here on a signal must not kill us before Redis is stopped.
-  const interrupted = new Promise<number>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve(signalExitCode(signal)));
-  });
+  const interrupted = onInterrupt();
   const topology = await startRedisTopology({ replicas });
   try {
     const env = {
@@ -35,9 +33,8 @@ async function main(argv: readonly string[]): Promise<number> {
       REDIS_REPLICAS_URL: topology.replicas.map(({ url }) => url).join(','),
     };
     process.stderr.write(`REDIS_URL=${env.REDIS_URL} REDIS_REPLICAS_URL=${env.REDIS_REPLICAS_URL}\n`);
-    const interruptedAtStart = await Promise.race([interrupted, undefined]);
-    if (interruptedAtStart !== undefined) return interruptedAtStart;
-    return await (command.length ? run(command, env) : waitForInterrupt(interrupted));
+    if (interrupted.aborted) return interrupted.reason as number;
+    return await (command.length ? run(command, env) : waitFor(interrupted));
   } finally {
     await topology.stop();
   }
@@ -84,12 +81,20 @@ function run([program = '', ...args]: readonly string[], env: Record<string, str
   });
 }
 
-/** The promise alone would not keep the process alive. */
-async function waitForInterrupt(interrupted: Promise<number>): Promise<number> {
+/** From here on a signal must not kill us before Redis is stopped. Aborted with the exit code that it stands for. */
+function onInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => controller.abort(signalExitCode(signal)));
+  return controller.signal;
+}
+
+async function waitFor(interrupted: AbortSignal): Promise<number> {
+  // A pending promise alone does not keep a process alive.
   const alive = setInterval(() => undefined, 60_000);
-  const code = await interrupted;
+  await once(interrupted, 'abort');
   clearInterval(alive);
-  return code;
+  return interrupted.reason as number;
 }
 
 const signalExitCode = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
