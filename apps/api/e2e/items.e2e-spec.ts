@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
-import { commandCalls } from './command-calls.ts';
+import { commandCalls } from './ask-redis.ts';
 import { apiOn, type RunningApi } from './start-api.ts';
 import { until, untilOk } from './until.ts';
 

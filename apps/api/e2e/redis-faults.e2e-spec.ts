@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { askRedis } from './ask-redis.ts';
 import { apiOn, type RunningApi } from './start-api.ts';
 import { until, untilOk } from './until.ts';
 
@@ -84,6 +85,15 @@ describe('the API when Redis breaks', () => {
       type: 'urn:sluice:problem:ambiguous-write',
       detail: 'the write may or may not have happened',
     });
+  });
+
+  it('does not say `ok` when Redis refuses a part of the write, and keeps the reason to its log', async () => {
+    await askRedis(redis.primary, 'SET items not-a-sorted-set');
+    const response = await write('second');
+
+    expect(response.status).toBe(500);
+    expect(await response.json()).toEqual({ type: 'about:blank', title: 'Internal Server Error', status: 500 });
+    expect((await api.terminate()).stdout).toContain('WRONGTYPE');
   });
 
   it('is not ready when nothing serves reads, and ready again when something does', async () => {

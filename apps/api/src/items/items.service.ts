@@ -13,7 +13,9 @@ export class ItemsService {
 
   /** One transaction on the primary: an id is never listed without its value. */
   async put({ id, val }: Item): Promise<void> {
-    await this.redis.multi().set(valueKey(id), val).zadd(indexKey, 0, id).exec();
+    const outcomes = await this.redis.multi().set(valueKey(id), val).zadd(indexKey, 0, id).exec();
+    // A command that fails inside a transaction does not reject it.
+    for (const [error] of outcomes ?? []) if (error) throw error;
   }
 
   /** The first `limit` ids in byte order, from a replica. */
