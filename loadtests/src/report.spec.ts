@@ -26,7 +26,7 @@ describe(report.name, () => {
     expect(html).toContain('<title>FAIL · 20261122T051600Z-url-step · Sluice</title>');
     expect(html).toContain('<div class="verdict fail"><div class="badge">FAIL</div>');
     expect(html).toContain(
-      '<tr class="broken"><td>✖</td><td class="name">failed requests</td><td class="observed">1 requests</td>',
+      '<tr class="broken"><td>✖</td><td class="name">failed requests</td><td class="observed">1 request</td>',
     );
     expect(html).toContain('A &lt;fast&gt; &amp; cheap one');
     expect(html).toContain('id="load"');

@@ -5,7 +5,7 @@ import type { Rule, Verdict } from './verdict.ts';
 import { verdictTable } from './verdict-table.ts';
 
 const rules: Rule[] = [
-  { name: 'failed requests', observed: 0, op: '<=', bound: 0, unit: 'requests', pass: true },
+  { name: 'failed requests', observed: 1, op: '<=', bound: 1, unit: 'requests', pass: true },
   { name: 'peak Ready pods', observed: 2, op: '>=', bound: 3, unit: 'pods', pass: false },
   { name: 'step to 3 Ready pods', observed: null, op: '<=', bound: 60, unit: 's', pass: false },
 ];
@@ -20,9 +20,9 @@ const verdict: Verdict = {
 
 it('aligns the rules', () => {
   expect(verdictTable(rules, false).split('\n')).toEqual([
-    '✔ failed requests       0 requests   at most 0 requests',
-    '✖ peak Ready pods           2 pods   at least 3 pods',
-    '✖ step to 3 Ready pods       never   at most 60 s',
+    '✔ failed requests       1 request   at most 1 request',
+    '✖ peak Ready pods          2 pods   at least 3 pods',
+    '✖ step to 3 Ready pods      never   at most 60 s',
   ]);
 });
 

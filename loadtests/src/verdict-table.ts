@@ -18,8 +18,13 @@ export function verdictTable(rules: readonly Rule[], coloured: boolean): string 
 }
 
 /** What was seen, with its unit. */
-export const observedText = ({ observed, unit }: Rule): string => (observed === null ? 'never' : `${observed} ${unit}`);
+export const observedText = ({ observed, unit }: Rule): string =>
+  observed === null ? 'never' : amount(observed, unit);
 
 /** What was allowed, with its unit. */
 export const boundText = ({ op, bound, unit }: Rule): string =>
-  `${op === '<=' ? 'at most' : 'at least'} ${bound} ${unit}`;
+  `${op === '<=' ? 'at most' : 'at least'} ${amount(bound, unit)}`;
+
+/** One request, two requests; `s` and `ms` stay. */
+const amount = (value: number, unit: string): string =>
+  `${value} ${value === 1 ? unit.replace(/(?<=[a-z]{2})s$/, '') : unit}`;
