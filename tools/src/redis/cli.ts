@@ -97,4 +97,6 @@ async function waitFor(interrupted: AbortSignal): Promise<number> {
   return interrupted.reason as number;
 }
 
-const signalExitCode = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
+function signalExitCode(signal: NodeJS.Signals): number {
+  return 128 + constants.signals[signal];
+}
