@@ -8,8 +8,13 @@ export async function exitWith(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
   } catch (error) {
-    // A stack trace helps nobody when the message already says what to do; a defect of ours needs it.
-    console.error(error instanceof CannotRun ? `error: ${error.message}` : error);
+    console.error(explain(error));
     process.exitCode = 2;
   }
+}
+
+/** A stack trace helps nobody when the message says enough, as that of a failed command does; a defect of ours needs it. */
+function explain(error: unknown): unknown {
+  const isPlain = error instanceof CannotRun || (error instanceof Error && 'shortMessage' in error);
+  return isPlain ? `error: ${error.message}` : error;
 }

@@ -1,5 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { CannotRun } from '../cannot-run.ts';
 import { labName } from './names.ts';
 
 /**
@@ -29,12 +31,39 @@ export function createGroups(): void {
   for (const { mountPoint, version } of hierarchies()) {
     const group = join(mountPoint, labName);
     mkdirSync(group, { recursive: true });
-    if (version === 1) continue;
-    // Version 2 hands a controller to children only when told to, level by level.
-    const controllers = readFileSync(join(mountPoint, 'cgroup.controllers'), 'utf8').trim().split(' ').filter(Boolean);
-    for (const parent of [mountPoint, group]) {
-      for (const controller of controllers) writeFileSync(join(parent, 'cgroup.subtree_control'), `+${controller}`);
-    }
+    if (version === 2) handOnControllers(mountPoint, group);
+    setCpuShare(group);
+  }
+}
+
+/** Version 2 hands a controller to children only when told to, level by level. */
+function handOnControllers(mountPoint: string, group: string): void {
+  const controllers = readFileSync(join(mountPoint, 'cgroup.controllers'), 'utf8').trim().split(' ').filter(Boolean);
+  for (const parent of [mountPoint, group]) {
+    for (const controller of controllers) enable(parent, controller);
+  }
+}
+
+/** As large as the kubelet makes its own: else all pods together get no more than any one process of the host. */
+function setCpuShare(group: string): void {
+  const cpus = availableParallelism();
+  for (const [file, value] of [
+    ['cpu.shares', cpus * 1024],
+    ['cpu.weight', cpus * 100],
+  ] as const) {
+    if (existsSync(join(group, file))) writeFileSync(join(group, file), String(value));
+  }
+}
+
+function enable(group: string, controller: string): void {
+  const file = join(group, 'cgroup.subtree_control');
+  try {
+    writeFileSync(file, `+${controller}`);
+  } catch (cause) {
+    throw new CannotRun(
+      `${file}: expected to hand ${controller} on to pods. In a container, move its processes to a child group first`,
+      { cause },
+    );
   }
 }
 

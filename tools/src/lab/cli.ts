@@ -6,6 +6,7 @@ import { putOnPath } from '../toolchain/put-on-path.ts';
 import { apiArchive } from '../image/archives.ts';
 import { importImage } from './containerd.ts';
 import { anythingLeft, down } from './down.ts';
+import { abortOnSignals, Interrupted } from './interrupt.ts';
 import { kubectl } from './kubectl.ts';
 import { labName } from './names.ts';
 import { onlyOne } from './only-one.ts';
@@ -54,18 +55,13 @@ async function labUp(hpaSync: string): Promise<number> {
   }
 
   const stop = new AbortController();
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.once(signal, () => stop.abort(new Interrupted(signal, code)));
-  }
+  abortOnSignals(stop);
   try {
     await bringUp({ hpaSync }, stop);
   } catch (error) {
-    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     console.log('removing what was started');
     await down();
+    const reason: unknown = stop.signal.aborted ? stop.signal.reason : error;
     if (!(reason instanceof Interrupted)) throw reason;
     console.error(reason.message);
     return reason.exitCode;
@@ -101,12 +97,4 @@ async function loadImage([archive = apiArchive()]: readonly string[]): Promise<n
   const references = await importImage(archive);
   console.log(`loaded ${references.join(', ')}`);
   return 0;
-}
-
-class Interrupted extends Error {
-  readonly exitCode: number;
-  constructor(signal: string, exitCode: number) {
-    super(`interrupted by ${signal}`);
-    this.exitCode = exitCode;
-  }
 }

@@ -4,7 +4,8 @@ import { paths } from './names.ts';
 const ctr = (args: readonly string[], cancelSignal?: AbortSignal) =>
   execa('ctr', ['--address', paths.containerdSocket, '--namespace', 'k8s.io', ...args], { cancelSignal });
 
-export const containerdAnswers = async (): Promise<boolean> => !(await ctr(['version']).catch(() => undefined))?.failed;
+/** Fails until containerd serves its socket. */
+export const containerdAnswers = (signal?: AbortSignal) => ctr(['version'], signal);
 
 /** Import a docker archive; gives the references of its images. */
 export async function importImage(archive: string, signal?: AbortSignal): Promise<string[]> {

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 
-/** Name of the network namespace, the node, the control groups, and of the cluster, user and context for kubectl. */
-export const labName = 'sluice-lab';
+const env = process.env;
+
+/**
+ * Name of the network namespace, the node, the control groups, and of the cluster, user and context for kubectl.
+ *
+ * A second lab beside the first needs a name and two host ports of its own, and nothing more.
+ */
+export const labName = env['SLUICE_LAB_NAME'] || 'sluice-lab';
 
 /** TEST-NET-1: the node's address, on a bridge that leads nowhere. */
 export const node = { address: '192.0.2.10', gateway: '192.0.2.1', prefix: 24 } as const;
@@ -16,16 +22,24 @@ export const ranges = {
 
 /** Ports inside the namespace, and the host's loopback ports that lead to them. */
 export const forwards = [
-  { name: 'api', inside: 6443, host: 16443 },
-  { name: 'node-port', inside: 32000, host: 32000 },
+  { name: 'api', inside: 6443, host: Number(env['SLUICE_LAB_API_PORT'] || 16443), variable: 'SLUICE_LAB_API_PORT' },
+  {
+    name: 'node-port',
+    inside: 32000,
+    host: Number(env['SLUICE_LAB_NODE_PORT'] || 32000),
+    variable: 'SLUICE_LAB_NODE_PORT',
+  },
 ] as const;
 
-export const serverUrl = { inside: 'https://127.0.0.1:6443', host: 'https://127.0.0.1:16443' } as const;
+export const serverUrl = {
+  inside: 'https://127.0.0.1:6443',
+  host: `https://127.0.0.1:${forwards[0].host}`,
+} as const;
 
 export const netnsFile = `/run/netns/${labName}`;
 
 /** Everything that the lab writes lies here. */
-export const stateRoot = process.env['SLUICE_LAB_STATE'] || `/var/lib/${labName}`;
+export const stateRoot = env['SLUICE_LAB_STATE'] || `/var/lib/${labName}`;
 
 /** Where each part of the state lies. */
 export const paths = {

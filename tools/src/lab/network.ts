@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { execa } from 'execa';
@@ -24,17 +25,12 @@ export async function removeNetwork(): Promise<void> {
 
 /** Fail, naming the port, when the host's end of a forward is taken. */
 export async function assertHostPortsFree(): Promise<void> {
-  for (const { host } of forwards) {
-    await new Promise<void>((resolve, reject) => {
-      const server = createServer();
-      server.once('error', () =>
-        reject(
-          new CannotRun(
-            `expected port ${host} of 127.0.0.1 to be free for the lab; end what listens there (ss -ltnp sport = :${host})`,
-          ),
-        ),
-      );
-      server.listen({ port: host, host: '127.0.0.1' }, () => server.close(() => resolve()));
+  for (const { host, variable } of forwards) {
+    const server = createServer();
+    await once(server.listen({ port: host, host: '127.0.0.1' }), 'listening').catch((cause: unknown) => {
+      const wayOut = `end what listens there (ss -ltnp sport = :${host}) or set ${variable}`;
+      throw new CannotRun(`expected port ${host} of 127.0.0.1 to be free for the lab; ${wayOut}`, { cause });
     });
+    server.close();
   }
 }

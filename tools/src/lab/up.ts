@@ -61,26 +61,32 @@ export async function bringUp(options: DaemonOptions, stop: AbortController): Pr
   });
   await step('CoreDNS and metrics-server', async () => {
     await kubectl(['apply', `--filename=${addons}`], signal);
-    const available = ['wait', '--for=condition=Available', '--namespace=kube-system', 'deployment', '--all'];
-    await kubectl([...available, '--timeout=120s'], signal);
+    const available = ['wait', '--for=condition=Available', '--timeout=120s'];
+    await kubectl([...available, '--namespace=kube-system', 'deployment', '--all'], signal);
+    await kubectl([...available, 'apiservice/v1beta1.metrics.k8s.io'], signal);
   });
   await step('kubeconfig', addToUserKubeconfig);
 }
 
 /** Wait for a daemon's work; when it does not come, say so with the end of its log. */
-async function waitFor(name: string, probe: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+async function waitFor(
+  name: string,
+  probe: (signal: AbortSignal) => Promise<unknown>,
+  signal: AbortSignal,
+): Promise<void> {
+  const succeeds = () =>
+    probe(signal).then(
+      () => true,
+      () => false,
+    );
   try {
-    await until(`${name} is ready`, probe, { timeoutMs: 90_000, signal });
+    await until(`${name} is ready`, succeeds, { timeoutMs: 90_000, signal });
   } catch (error) {
     signal.throwIfAborted();
     throw new CannotRun(`${(error as Error).message}; its last lines:\n${lastLogLines(name)}`, { cause: error });
   }
 }
 
-const succeeds = (work: Promise<unknown>) =>
-  work.then(
-    () => true,
-    () => false,
-  );
-const apiIsReady = () => succeeds(kubectl(['get', '--raw', '/readyz']));
-const nodeIsReady = () => succeeds(kubectl(['wait', '--for=condition=Ready', `node/${labName}`, '--timeout=5s']));
+const apiIsReady = (signal: AbortSignal) => kubectl(['get', '--raw', '/readyz'], signal);
+const nodeIsReady = (signal: AbortSignal) =>
+  kubectl(['wait', '--for=condition=Ready', `node/${labName}`, '--timeout=5s'], signal);

@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
-import { paths, ranges } from '../names.ts';
+import { labName, paths, ranges } from '../names.ts';
 import { cniConfig } from './cni.ts';
 import { containerdConfig } from './containerd.ts';
 import { kubeProxyConfig } from './kube-proxy.ts';
 import { kubeletConfig } from './kubelet.ts';
 
 it('keeps pods below the control group of the lab, on hosts with version 1 too', () => {
-  expect(kubeletConfig()).toMatchObject({ cgroupRoot: '/sluice-lab', cgroupDriver: 'cgroupfs', failCgroupV1: false });
+  expect(kubeletConfig()).toMatchObject({ cgroupRoot: `/${labName}`, cgroupDriver: 'cgroupfs', failCgroupV1: false });
 });
 
 it('leads kubelet and containerd to the same socket', () => {
