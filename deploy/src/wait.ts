@@ -27,13 +27,15 @@ export async function waitForRollout(kubectl: Kubectl, printer: Printer): Promis
     for (;;) {
       const all = rollout(await look(kubectl), Date.now());
       const steps = all.filter(({ object }) => kinds.some((kind) => object.startsWith(kind)));
-      printer.progress(steps.map(({ object, state }) => `${object} ${state}`).join(' · '));
+      printer.progress(
+        steps.map(({ object, state }) => `${object} ${state}`).join(' · ') || 'no answer from the cluster',
+      );
 
-      const pending = steps.find(({ done }) => !done);
-      if (!pending) break;
+      if (steps.length > 0 && steps.every(({ done }) => done)) break;
       const failed = steps.find(({ failure }) => failure !== undefined);
       if (failed) throw await broken(kubectl, failed, `${failed.object} fails: ${failed.failure}`);
       if (Date.now() > deadlineMs) {
+        const pending = steps.find(({ done }) => !done) ?? notSeen(kinds);
         throw await broken(kubectl, pending, `${pending.object} is not there after ${deadlineS} s: ${pending.state}`);
       }
       await sleep(1000);
@@ -41,13 +43,21 @@ export async function waitForRollout(kubectl: Kubectl, printer: Printer): Promis
   }
 }
 
-const kinds = ['statefulsets', 'deployments', 'replicasets', 'pods', 'horizontalpodautoscalers'].join(',');
+const allKinds = ['statefulsets', 'deployments', 'replicasets', 'pods', 'horizontalpodautoscalers'].join(',');
 const selector = `--selector=app.kubernetes.io/part-of=${commonLabels['app.kubernetes.io/part-of']}`;
 
+/** One look at everything of ours. A look that fails shows nothing: the next one follows in a second. */
 async function look(kubectl: Kubectl): Promise<readonly Live[]> {
-  const { items } = JSON.parse(await kubectl(['get', kinds, selector, '--output=json'])) as { items: Live[] };
-  return items;
+  const text = await kubectl(['get', allKinds, selector, '--output=json'], { quiet: true });
+  return text === '' ? [] : (JSON.parse(text) as { items: Live[] }).items;
 }
+
+const notSeen = (kinds: readonly string[]): Progress => ({
+  object: kinds.join(' and '),
+  done: false,
+  state: 'the cluster shows none',
+  waitingFor: [],
+});
 
 /** An earlier try may have left pods whose next attempt is minutes away, although what they lacked is there now. */
 async function startStuckPodsAfresh(kubectl: Kubectl, printer: Printer): Promise<void> {
