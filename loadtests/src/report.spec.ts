@@ -5,7 +5,7 @@ import { reportAssets } from './report-assets.ts';
 import { recordOf, runIdOf, type RunFacts } from './run-record.ts';
 import type { Sample } from './samples.ts';
 
-const target = { environment: 'none', apiUrl: 'http://127.0.0.1:3000' } as const;
+const target = { environment: 'none', apiUrl: 'http://127.0.0.1/</script><script>alert(2)</script>' } as const;
 const startedAt = new Date('2026-11-22T05:16:00.123Z');
 const run: RunFacts = {
   ...{ runId: runIdOf(startedAt, step, target), command: 'npx nx run loadtests:k6 --profile=step' },

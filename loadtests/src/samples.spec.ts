@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { LoadTally } from './load-tally.ts';
 import type { Point } from './points.ts';
+import { seed } from './profiles/seed.ts';
 import { smoke } from './profiles/smoke.ts';
 import { phaseP95Ms, sampleAt, samplesOf } from './samples.ts';
 
@@ -55,6 +56,12 @@ describe(sampleAt.name, () => {
       ...{ p50Ms: 20, p95Ms: 40.3, p99Ms: 40.3, desired: 3, ready: 1 },
     });
     expect(sampleAt(measured, 6)).toMatchObject({ sent: 0, p95Ms: null, ready: 2 });
+  });
+
+  it('offers the mean of a second on a slope', () => {
+    // `seed` rises from 0 to 100 in 60 s: 5/3 a second.
+    expect(sampleAt({ ...measure([start]), profile: seed }, 0).offered).toBe(0.8);
+    expect(sampleAt({ ...measure([start]), profile: seed }, 30).offered).toBe(50.8);
   });
 
   it('knows no pods before the first word of the cluster, nor while the watch is down', () => {

@@ -62,6 +62,11 @@ describe(judge.name, () => {
     expect(rule(flapping, 'step to 3 Ready pods')).toMatchObject({ observed: 50, pass: true });
   });
 
+  it('does not count pods that were gone when the step came', () => {
+    const early = run((t) => ({ ready: t < 15 ? 3 : t < 45 ? 1 : 3 }));
+    expect(rule(early, 'step to 3 Ready pods')).toMatchObject({ observed: 25 });
+  });
+
   it('asks for three times the minimum, whatever that is', () => {
     expect(rule(run(undefined, { minReplicas: 2 }), 'peak Ready pods')).toMatchObject({ bound: 6, pass: false });
   });
