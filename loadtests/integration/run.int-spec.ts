@@ -113,8 +113,13 @@ describe('a smoke run on a bare API', () => {
       const { exitCode, stdout } = await k6Cli(`--url=${api.url}`, '--profile=smoke', `--results=${results}`);
 
       expect({ exitCode, stdout }).toMatchObject({ exitCode: 2 });
-      expect(stdout).toMatch(/VOID {2}The API does not answer \(http:.* refused\): start it with `npx nx serve api`\./);
-      expect((await readRun(results)).verdict).toMatchObject({ pass: false, void: expect.stringContaining('answer') });
+      expect(stdout).toMatch(
+        /VOID {2}The API is not ready for load: http:.* does not answer \(.*refused\); start it with `npx nx serve api`\./,
+      );
+      expect((await readRun(results)).verdict).toMatchObject({
+        pass: false,
+        void: expect.stringContaining('does not answer'),
+      });
     },
     patientMs,
   );

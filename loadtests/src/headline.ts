@@ -28,7 +28,7 @@ function scalingPart(profile: Profile, scaling: Verdict['summary']['scaling']): 
 }
 
 const requestsPart = ({ sent, failed, dropped }: Verdict['summary']): string =>
-  `Of ${count(sent)} requests ${failed ? count(failed) : 'none'} failed${dropped ? `, and ${count(dropped)} more could not be sent` : ''}.`;
+  `Of ${count(sent)} requests ${failed ? count(failed) : 'none'} failed${dropped ? `, ${failed ? 'and' : 'but'} ${count(dropped)} more could not be sent` : ''}.`;
 
 /** Thin spaces between thousands read the same in every language. */
 export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g, '\u202f');

@@ -74,7 +74,7 @@ function brokenBy({ exitCode, lastError }: K6End, began: boolean, target: Target
   if (began && (exitCode === 0 || exitCode === 99)) return undefined;
   if (began) return `k6 ended with exit code ${exitCode}: ${lastError}`;
   const wayOut = isCluster(target)
-    ? `apply it with \`npx nx run deploy:apply --env=${target.environment}\``
+    ? `look at \`kubectl get pods\`, or apply it with \`npx nx run deploy:apply --env=${target.environment}\``
     : 'start it with `npx nx serve api`';
-  return `the API does not answer (${lastError}): ${wayOut}`;
+  return `the API is not ready for load: ${lastError}; ${wayOut}`;
 }

@@ -1,8 +1,16 @@
 import { expect, it } from '@jest/globals';
 import { headline } from './headline.ts';
-import { step } from './profiles/step.ts';
+import { step as tuned } from './profiles/step.ts';
 import type { Rule, Verdict } from './verdict.ts';
 import { verdictTable } from './verdict-table.ts';
+
+/** The tuned figures of the profile are none of this spec's business. */
+const stages = [
+  { target: 20, durationS: 20 },
+  { target: 240, durationS: 0 },
+  { target: 240, durationS: 100 },
+];
+const step = { ...tuned, stages };
 
 const rules: Rule[] = [
   { name: 'failed requests', observed: 1, op: '<=', bound: 1, unit: 'requests', pass: true },

@@ -8,8 +8,8 @@ export const short = {
   description: 'a minute and a half: the step with a short warm-up and a short steady phase',
   stages: [
     { target: 20, durationS: 10 },
-    { target: 240, durationS: 0 },
-    { target: 240, durationS: 75 },
+    { target: 180, durationS: 0 },
+    { target: 180, durationS: 75 },
   ],
   phases: [
     { name: 'warm-up', fromS: 0 },

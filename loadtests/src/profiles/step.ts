@@ -3,13 +3,13 @@ import type { ArrivalProfile } from '../profile.ts';
 /** The default: a step that one pod cannot carry at its target, and time for the autoscaler to follow. */
 export const step = {
   name: 'step',
-  description: 'two minutes: 20 requests/s, a step to 240, and steady there',
+  description: 'two minutes: 20 requests/s, a step to 180, and steady there',
   kind: 'arrival',
   start: 20,
   stages: [
     { target: 20, durationS: 20 },
-    { target: 240, durationS: 0 },
-    { target: 240, durationS: 100 },
+    { target: 180, durationS: 0 },
+    { target: 180, durationS: 100 },
   ],
   phases: [
     { name: 'warm-up', fromS: 0 },

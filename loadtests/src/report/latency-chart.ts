@@ -1,7 +1,8 @@
 import type uPlot from 'uplot';
 import { phaseSpan } from '../profile.ts';
 import { axis, rightPx, type Chart } from './chart.ts';
-import { colour, font } from './colour.ts';
+import { colour } from './colour.ts';
+import { label } from './label.ts';
 import type { PageData } from './page.ts';
 
 /** How long requests took, and the bound where it is judged. */
@@ -35,16 +36,13 @@ function bound(chart: uPlot, fromS: number, toS: number, ms: number): void {
     chart.valToPos(ms, 'ms', true),
   ];
   ctx.save();
-  ctx.strokeStyle = ctx.fillStyle = colour('bad');
+  ctx.strokeStyle = colour('bad');
   ctx.lineWidth = 1.5 * ratio;
   ctx.setLineDash([7 * ratio, 4 * ratio]);
   ctx.beginPath();
   ctx.moveTo(from, y);
   ctx.lineTo(to, y);
   ctx.stroke();
-  ctx.font = font(12, ratio);
-  ctx.textAlign = 'right';
-  ctx.textBaseline = 'bottom';
-  ctx.fillText(`p95 at most ${ms} ms`, to, y - 4 * ratio);
   ctx.restore();
+  label(ctx, `p95 at most ${ms} ms`, { x: to, y: y - 4 * ratio, align: 'right', ink: 'bad' });
 }

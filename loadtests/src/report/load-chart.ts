@@ -2,7 +2,8 @@ import uPlot from 'uplot';
 import { phaseSpan } from '../profile.ts';
 import type { Sample } from '../samples.ts';
 import { axis, rightPx, type Chart } from './chart.ts';
-import { colour, font } from './colour.ts';
+import { colour } from './colour.ts';
+import { label } from './label.ts';
 import type { PageData } from './page.ts';
 
 const steps = uPlot.paths.stepped?.({ align: 1 });
@@ -79,7 +80,7 @@ function timeToEnough(chart: uPlot, { profile, verdict }: PageData): void {
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.setLineDash([]);
-  ctx.strokeStyle = ctx.fillStyle = colour('ink');
+  ctx.strokeStyle = colour('ink');
   ctx.lineWidth = 1.5 * ratio;
   ctx.beginPath();
   ctx.moveTo(from, y);
@@ -89,15 +90,7 @@ function timeToEnough(chart: uPlot, { profile, verdict }: PageData): void {
     ctx.lineTo(x, y + 5 * ratio);
   }
   ctx.stroke();
-  ctx.font = `600 ${font(13, ratio)}`;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'bottom';
-  // A halo: other lines may cross here.
-  ctx.strokeStyle = colour('paper');
-  ctx.lineWidth = 4 * ratio;
-  ctx.lineJoin = 'round';
-  const label = `${scaling.secondsToEnough} s to ${scaling.enoughReady} Ready pods`;
-  ctx.strokeText(label, from + 8 * ratio, y - 6 * ratio);
-  ctx.fillText(label, from + 8 * ratio, y - 6 * ratio);
   ctx.restore();
+  const text = `${scaling.secondsToEnough} s to ${scaling.enoughReady} Ready pods`;
+  label(ctx, text, { x: from + 8 * ratio, y: y - 6 * ratio, align: 'left', ink: 'ink', bold: true });
 }

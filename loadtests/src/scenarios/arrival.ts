@@ -1,9 +1,10 @@
-import { fail, sleep } from 'k6';
+import { sleep } from 'k6';
 import exec from 'k6/execution';
 import http from 'k6/http';
 import type { Options } from 'k6/options';
 import { itemPath, paths } from '@sluice/api-contract/http';
 import { profiles } from '../profiles/by-name.ts';
+import { expect200 } from './expect-200.ts';
 import { measured } from './metrics.ts';
 import { arrivalOptions, requestTimeout } from './options.ts';
 import { pick } from './pick.ts';
@@ -37,8 +38,7 @@ export function setup(): void {
   const answers = [http.get(BASE_URL + paths.root, params('setup')), ...ids.map((_, n) => requests.writeItem(n))];
   // A read may be served by a replica: let the last write arrive there.
   sleep(1);
-  for (const { url, status, error } of [...answers, requests.readItem(ids.length - 1), requests.listItems()])
-    if (status !== 200) fail(`${url} answered ${status} ${error}`.trimEnd());
+  for (const answer of [...answers, requests.readItem(ids.length - 1), requests.listItems()]) expect200(answer);
 }
 
 export default function arrival(): void {

@@ -1,8 +1,9 @@
-import { fail, sleep } from 'k6';
+import { sleep } from 'k6';
 import http from 'k6/http';
 import type { Options } from 'k6/options';
 import { paths } from '@sluice/api-contract/http';
 import { profiles } from '../profiles/by-name.ts';
+import { expect200 } from './expect-200.ts';
 import { measured } from './metrics.ts';
 import { requestTimeout, vusOptions } from './options.ts';
 
@@ -16,8 +17,7 @@ export const options: Options = vusOptions(profile);
 const get = () => http.get(BASE_URL + paths.root, { tags: { name: 'GET /' }, timeout: requestTimeout });
 
 export function setup(): void {
-  const { url, status, error } = get();
-  if (status !== 200) fail(`${url} answered ${status} ${error}`.trimEnd());
+  expect200(get());
 }
 
 export default function user(): void {
