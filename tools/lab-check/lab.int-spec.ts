@@ -76,7 +76,7 @@ describe('lab', () => {
     writeFileSync(join(folder, 'etcd'), '#!/bin/sh\necho "no space left" >&2\nexit 1\n');
     chmodSync(join(folder, 'etcd'), 0o755);
 
-    const up = await lab.start('up', { path: [folder, process.env['PATH']].join(delimiter) });
+    const up = await lab.startWith({ PATH: [folder, process.env['PATH']].join(delimiter) }, 'up');
     expect(up).toMatchObject({
       exitCode: 2,
       all: expect.stringMatching(/etcd ended with 1; its last lines:\nno space left/),

@@ -32,9 +32,12 @@ export class TestLab {
   }
 
   /** Start a command of the lab; gives the running process, which never rejects. */
-  start(command: string, { path }: { path?: string } = {}) {
-    const env = { ...this.#env, ...(path && { PATH: path }) };
-    return execa(process.execPath, [cli, command], { env, reject: false, all: true });
+  start(...args: string[]) {
+    return this.startWith({}, ...args);
+  }
+
+  startWith(env: Readonly<Record<string, string>>, ...args: string[]) {
+    return execa(process.execPath, [cli, ...args], { env: { ...this.#env, ...env }, reject: false, all: true });
   }
 
   /** Wait until a running command says something. */
@@ -51,6 +54,12 @@ export class TestLab {
 
   kubectl(...args: string[]) {
     return execa('kubectl', [`--context=${this.name}`, ...args], { env: this.#env });
+  }
+
+  /** Apply objects, in their order. */
+  async apply(objects: readonly object[]): Promise<void> {
+    const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+    await execa('kubectl', [`--context=${this.name}`, 'apply', '--filename=-'], { env: this.#env, input });
   }
 
   /** The processes of one daemon, by its control group. */

@@ -2,16 +2,18 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CannotRun, exitWith } from '../cannot-run.ts';
+import { addAdministratorsPath } from '../on-path.ts';
 import { phase } from '../phase.ts';
 import { apiArchive } from './archives.ts';
 import { chooseBuilder } from './builders.ts';
 
-const usage = 'usage: node cli.ts [--tag=docker.io/sluice/api:local], in the folder that holds the Containerfile';
+const usage =
+  'usage: node cli.ts [--tag=docker.io/sluice/api:local] [--output=ARCHIVE], in the folder that holds the Containerfile';
 
 await exitWith(async () => {
-  const tag = parseTag();
+  const { tag, output: archive } = options();
+  addAdministratorsPath();
   const builder = await chooseBuilder();
-  const archive = apiArchive();
   const draft = `${archive}.${process.pid}`;
   await mkdir(dirname(archive), { recursive: true });
   try {
@@ -25,9 +27,15 @@ await exitWith(async () => {
   return 0;
 });
 
-function parseTag(): string {
+function options() {
   try {
-    return parseArgs({ options: { tag: { type: 'string', default: 'docker.io/sluice/api:local' } } }).values.tag;
+    const { values } = parseArgs({
+      options: {
+        tag: { type: 'string', default: 'docker.io/sluice/api:local' },
+        output: { type: 'string', default: apiArchive() },
+      },
+    });
+    return values;
   } catch (error) {
     throw new CannotRun(`${(error as Error).message}\n${usage}`);
   }

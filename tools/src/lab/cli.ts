@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CannotRun, exitWith } from '../cannot-run.ts';
+import { addAdministratorsPath } from '../on-path.ts';
 import { ensurePackages } from '../packages.ts';
 import { putOnPath } from '../toolchain/put-on-path.ts';
 import { apiArchive } from '../image/archives.ts';
@@ -29,6 +30,7 @@ await exitWith(async () => {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new CannotRun(`expected a command, got ${JSON.stringify(name)}\n${usage}`);
   if (process.getuid?.() !== 0) throw new CannotRun('the lab makes namespaces and mounts: run it as root');
+  addAdministratorsPath();
   return command(args, values['hpa-sync']);
 });
 
