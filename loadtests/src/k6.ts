@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { bundle } from './bundle.ts';
+import { CannotRun } from './cannot-run.ts';
 import { parsePoint, type Point } from './points.ts';
 import type { Profile } from './profile.ts';
 import { isCluster, namespaceFile, type Target } from './target.ts';
@@ -52,9 +53,14 @@ export async function runK6(
   return { exitCode: exitCode ?? null, lastError: lastError(await readFile(log, 'utf8')) || (originalMessage ?? '') };
 }
 
-/** k6's version as it prints it. */
+/**
+ * k6's version as it prints it.
+ *
+ * @throws CannotRun when there is no k6
+ */
 export async function k6Version(): Promise<string> {
-  const { stdout } = await execa('k6', ['version']);
+  const { failed, stdout } = await execa('k6', ['version'], { reject: false });
+  if (failed) throw new CannotRun('expected k6 on PATH: `npx nx run loadtests:k6` brings it');
   return stdout.replace(/^k6 /, '');
 }
 
