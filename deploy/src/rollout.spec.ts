@@ -79,6 +79,11 @@ describe(rollout.name, () => {
     expect(only(statefulSet(status))).toMatchObject({ object: 'StatefulSet/redis-replica', done });
   });
 
+  it('counts no pod that is still the old one', () => {
+    const status = { replicas: 2, observedGeneration: 1, readyReplicas: 2, updatedReplicas: 0 };
+    expect(only(statefulSet(status))?.state).toBe('0/2 ready');
+  });
+
   it('fails with the pod of the newest revision, and names it', () => {
     const live = [
       deployment({ ...rolledOut, availableReplicas: 1 }),

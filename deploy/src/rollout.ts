@@ -29,7 +29,12 @@ function statefulSetProgress(set: StatefulSet, live: readonly Live[], nowMs: num
   const wanted = set.spec?.replicas ?? 1;
   const done = observedGeneration >= generation(set) && updatedReplicas === wanted && readyReplicas === wanted;
   const current = podsWith(live, 'controller-revision-hash', updateRevision);
-  return { object: id(set), done, state: `${readyReplicas}/${wanted} ready`, ...judged(done, current, nowMs) };
+  return {
+    object: id(set),
+    done,
+    state: `${Math.min(updatedReplicas, readyReplicas)}/${wanted} ready`,
+    ...judged(done, current, nowMs),
+  };
 }
 
 function deploymentProgress(deployment: Deployment, live: readonly Live[], nowMs: number): Progress {

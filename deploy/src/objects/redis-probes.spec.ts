@@ -10,7 +10,7 @@ import { redisProbes } from './redis-probes.ts';
 /** Stands in for redis-cli, which exits with 0 whatever the server answered; INFO lines end in CR LF. */
 const redisCli = `#!/bin/sh
 case "$1" in
-  ping) echo "$ANSWER" ;;
+  ping) [ "$ANSWER" = hang ] && exec sleep 600; echo "$ANSWER" ;;
   info) printf '# Replication\\r\\n%s\\r\\n' "$INFO" ;;
 esac
 `;
@@ -54,4 +54,9 @@ describe(redisProbes.name, () => {
     expect(await passes(livenessProbe, answer, info)).toBe(alive);
     expect(await passes(readinessProbe, answer, info)).toBe(ready);
   });
+
+  it('counts a Redis that hangs as dead, without waiting for it', async () => {
+    const probes = Object.values(redisProbes('primary'));
+    expect(await Promise.all(probes.map((probe) => passes(probe, 'hang', '')))).toEqual([false, false, false]);
+  }, 60_000);
 });
