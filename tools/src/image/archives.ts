@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { cacheRoot } from '../cache.ts';
 import type { Recipe } from './recipes.ts';
+import { shortSum } from './short-sum.ts';
 
 const folder = () => join(cacheRoot(), 'images');
 
@@ -10,6 +10,5 @@ export const apiArchive = (): string => join(folder(), 'api.tar');
 
 /** `redis-7.0.15-bookworm-1a2b3c4d.tar`: the name holds a sum of the recipe, so that a changed recipe is made anew. */
 export function recipeArchive(recipe: Recipe): string {
-  const sum = createHash('sha256').update(JSON.stringify(recipe)).digest('hex').slice(0, 8);
-  return join(folder(), `${recipe.ref.split('/').at(-1)?.replaceAll(':', '-')}-${sum}.tar`);
+  return join(folder(), `${recipe.ref.split('/').at(-1)?.replaceAll(':', '-')}-${shortSum(recipe)}.tar`);
 }

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
-import { cacheRoot } from '../cache.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { onPath } from '../on-path.ts';
 import type { Needs } from '../packages.ts';
 import { phase } from '../phase.ts';
 import { ensureProgram } from '../toolchain/ensure.ts';
 import { recipeArchive } from './archives.ts';
-import { buildah } from './buildah.ts';
-import { debian, type Recipe } from './recipes.ts';
+import { buildah, isInStorage } from './buildah.ts';
+import { debian, ensureDebian } from './debian.ts';
+import type { Recipe } from './recipes.ts';
+import { shortSum } from './short-sum.ts';
 
 /** What making images needs of the host, by the Debian package that brings it. */
 export const imagePackages: Needs = { buildah: 'buildah', mmdebstrap: 'mmdebstrap', busybox: 'busybox-static' };
@@ -21,9 +21,8 @@ export async function imageArchive(recipe: Recipe): Promise<string> {
   if (existsSync(archive)) return archive;
 
   await mkdir(dirname(archive), { recursive: true });
-  if (recipe.from === debian) await ensureDebian();
-  await phase(`image ${recipe.ref}: building`, async () => {
-    await buildImage(recipe);
+  await ensureInStorage(recipe);
+  await phase(`image ${recipe.ref}: writing the archive`, async () => {
     const draft = `${archive}.${process.pid}`;
     try {
       await buildah('push', '--quiet', recipe.ref, `docker-archive:${draft}:${recipe.ref}`);
@@ -37,10 +36,13 @@ export async function imageArchive(recipe: Recipe): Promise<string> {
 
 /** Make sure that buildah can build on top of a recipe's image. */
 export async function ensureInStorage(recipe: Recipe): Promise<void> {
-  if (await isBuilt(recipe.ref)) return;
+  if (await isInStorage(madeBy(recipe))) return;
   if (recipe.from === debian) await ensureDebian();
-  await buildImage(recipe);
+  await phase(`image ${recipe.ref}: building`, () => buildImage(recipe));
 }
+
+/** A second name of an image, which tells by what recipe it was made. */
+const madeBy = (recipe: Recipe): string => `localhost/sluice/made-by:${shortSum(recipe)}`;
 
 /** Make a recipe's image in buildah's storage. */
 async function buildImage(recipe: Recipe): Promise<void> {
@@ -55,6 +57,7 @@ async function buildImage(recipe: Recipe): Promise<void> {
     }
     await buildah('config', ...configFlags(recipe), container);
     await buildah('commit', '--quiet', container, recipe.ref);
+    await buildah('tag', recipe.ref, madeBy(recipe));
   } finally {
     await buildah('rm', container);
   }
@@ -75,7 +78,7 @@ const installScript = (packages: readonly string[]): string =>
     'export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1',
     'apt-get update --quiet',
     `apt-get install --yes --quiet --no-install-recommends ${packages.join(' ')}`,
-    'rm -rf /var/lib/apt/lists/*',
+    'rm -rf /var/lib/apt/lists/* /var/cache/apt/*',
   ].join('\n');
 
 async function sourceFile(source: NonNullable<Recipe['files']>[number]['source']): Promise<string> {
@@ -92,28 +95,3 @@ async function sourceFile(source: NonNullable<Recipe['files']>[number]['source']
   }
   return process.execPath;
 }
-
-/** A minimal Debian in buildah's storage. */
-async function ensureDebian(): Promise<void> {
-  if (await isBuilt(debian)) return;
-  await phase('image debian:bookworm: making the root file system (half a minute, once)', async () => {
-    const rootfs = join(cacheRoot(), 'images', `debian.${process.pid}.tar`);
-    try {
-      const without = ['man', 'locale', 'doc'].map((folder) => `--dpkgopt=path-exclude=/usr/share/${folder}/*`);
-      const lists = '--customize-hook=rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/*.bin';
-      await execa('mmdebstrap', ['--variant=minbase', ...without, lists, 'bookworm', rootfs]);
-      const container = await buildah('from', 'scratch');
-      await buildah('add', '--quiet', container, rootfs, '/');
-      await buildah('commit', '--quiet', container, debian);
-      await buildah('rm', container);
-    } finally {
-      await rm(rootfs, { force: true });
-    }
-  });
-}
-
-const isBuilt = (ref: string): Promise<boolean> =>
-  buildah('inspect', '--type=image', ref).then(
-    () => true,
-    () => false,
-  );

@@ -12,3 +12,10 @@ export async function buildah(...args: string[]): Promise<string> {
   const { stdout } = await execa('buildah', [...where, ...args], { env: { BUILDAH_ISOLATION: 'chroot' } });
   return stdout;
 }
+
+/** Whether buildah's storage holds an image of this name. */
+export const isInStorage = (ref: string): Promise<boolean> =>
+  buildah('inspect', '--type=image', ref).then(
+    () => true,
+    () => false,
+  );

@@ -1,4 +1,5 @@
-import type { ProgramName } from '../toolchain/programs.ts';
+import { programs, type ProgramName } from '../toolchain/programs.ts';
+import { debian } from './debian.ts';
 
 /** An image made on this machine under the name that a public registry gives it, so that manifests run unchanged. */
 export interface Recipe {
@@ -20,12 +21,8 @@ type Source = { readonly program: ProgramName } | { readonly command: string } |
 
 const nodeVersion = '24.21.0';
 
-/** The base of our own images: its name is for this machine only. */
-export const debian = 'localhost/sluice/debian:bookworm';
-export const nodeImage = `docker.io/library/node:${nodeVersion}-bookworm-slim`;
-
-const singleProgram = (ref: string, program: ProgramName): Recipe => ({
-  ref,
+const singleProgram = (name: string, program: ProgramName): Recipe => ({
+  ref: `${name}:v${programs[program].version}`,
   from: 'scratch',
   files: [{ source: { program }, path: `/${program}` }],
   entrypoint: [`/${program}`],
@@ -39,12 +36,12 @@ export const systemImages: readonly Recipe[] = [
     files: [{ source: { command: 'busybox' }, path: '/busybox' }],
     entrypoint: ['/busybox', 'tail', '-f', '/dev/null'],
   },
-  singleProgram('registry.k8s.io/coredns/coredns:v1.15.0', 'coredns'),
-  singleProgram('registry.k8s.io/metrics-server/metrics-server:v0.9.0', 'metrics-server'),
+  singleProgram('registry.k8s.io/coredns/coredns', 'coredns'),
+  singleProgram('registry.k8s.io/metrics-server/metrics-server', 'metrics-server'),
 ];
 
 export const nodeRecipe: Recipe = {
-  ref: nodeImage,
+  ref: `docker.io/library/node:${nodeVersion}-bookworm-slim`,
   from: debian,
   files: [{ source: { node: nodeVersion }, path: '/usr/local/bin/node' }],
   command: ['node'],
