@@ -37,8 +37,8 @@ const optionsSchema = z.strictObject({
   commandTimeoutMs: milliseconds(10).default(1000),
 
   /**
-   * How long a connection may take to open, or stay silent while an answer is due, before it is given up and opened again,
-   * in milliseconds, at least 10.
+   * How long a connection may take to open before another attempt, in milliseconds, at least 10. One that stays silent for
+   * this long after a command's deadline is opened again too.
    *
    * @default 2000
    */

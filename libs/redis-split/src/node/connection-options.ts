@@ -21,8 +21,8 @@ export const sharedConnection = (
   ...address,
   connectTimeout: connectTimeoutMs,
   commandTimeout: commandTimeoutMs,
-  // Probes make sure that an answer is always due soon, so a half-open socket is noticed.
-  socketTimeout: connectTimeoutMs,
+  // Probes make sure that an answer is always due soon, so a half-open socket is noticed. A slow command must not look like one.
+  socketTimeout: commandTimeoutMs + connectTimeoutMs,
   disconnectTimeout: DISCONNECT_TIMEOUT_MS,
   enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
