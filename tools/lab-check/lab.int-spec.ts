@@ -70,6 +70,16 @@ describe('lab', () => {
     await expectNothingLeft();
   });
 
+  it('cleans up after itself also when nobody reads what it says any more', async () => {
+    const up = lab.start('up');
+    await lab.says(up, 'node and images …');
+    up.stdout.destroy();
+    up.stderr.destroy();
+    up.kill('SIGTERM');
+    expect(await up).toMatchObject({ exitCode: 143 });
+    await expectNothingLeft();
+  });
+
   it('shows the log of a daemon that fails, and cleans up', async () => {
     const folder = join(lab.folder, 'bin');
     mkdirSync(folder);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { freePort } from '../src/redis/free-port.ts';
+import { putOnPath } from '../src/toolchain/put-on-path.ts';
 
 const cli = join(import.meta.dirname, '../src/lab/cli.ts');
 
@@ -16,6 +17,7 @@ export class TestLab {
   #env: Readonly<Record<string, string>>;
 
   static async create(): Promise<TestLab> {
+    await putOnPath(['kubectl']);
     return new TestLab([await freePort(), await freePort()]);
   }
 

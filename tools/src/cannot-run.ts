@@ -5,6 +5,8 @@ export class CannotRun extends Error {
 
 /** Run a command line's `main`, and turn what it throws into a plain message and an exit code. */
 export async function exitWith(main: () => Promise<number>): Promise<void> {
+  // A reader that has gone away (`| head`, a closed terminal) must not end us while something is being cleaned up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   try {
     process.exitCode = await main();
   } catch (error) {

@@ -29,8 +29,11 @@ await exitWith(async () => {
   const [name = '', ...args] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new CannotRun(`expected a command, got ${JSON.stringify(name)}\n${usage}`);
+  if (process.platform !== 'linux') throw new CannotRun(`the lab runs on Linux, not on ${process.platform}`);
   if (process.getuid?.() !== 0) throw new CannotRun('the lab makes namespaces and mounts: run it as root');
   addAdministratorsPath();
+  // Of a lab that is there, kubectl is in the cache: no other command than `up` should have to build it.
+  if (anythingLeft()) await putOnPath(['kubectl']);
   return command(args, values['hpa-sync']);
 });
 
