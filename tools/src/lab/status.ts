@@ -12,8 +12,9 @@ export async function labStatus(): Promise<LabStatus> {
   const dead = daemons.filter(({ name }) => !isAlive(name)).map(({ name }) => name);
   if (dead.length > 0) return { state: 'broken', why: `not running: ${dead.join(', ')}` };
   try {
-    await kubectl(['get', '--raw', '/readyz', '--request-timeout=5s']);
-    await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=1s']);
+    // Patient, since `up` replaces what counts as broken: a busy machine is not a broken lab.
+    await kubectl(['get', '--raw', '/readyz', '--request-timeout=20s']);
+    await kubectl(['wait', '--for=condition=Ready', 'node', '--all', '--timeout=10s']);
     return { state: 'up' };
   } catch (error) {
     return { state: 'broken', why: error instanceof Error ? error.message : String(error) };
