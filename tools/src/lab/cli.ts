@@ -28,13 +28,15 @@ await exitWith(async () => {
   const { values, positionals } = parse();
   const [name = '', ...args] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const hpaSync = values['hpa-sync'];
   if (!command) throw new CannotRun(`expected a command, got ${JSON.stringify(name)}\n${usage}`);
+  if (!/^\d+(ms|s|m)$/.test(hpaSync)) throw new CannotRun(`--hpa-sync: expected a duration such as 5s, got ${hpaSync}`);
   if (process.platform !== 'linux') throw new CannotRun(`the lab runs on Linux, not on ${process.platform}`);
   if (process.getuid?.() !== 0) throw new CannotRun('the lab makes namespaces and mounts: run it as root');
   addAdministratorsPath();
   // Of a lab that is there, kubectl is in the cache: no other command than `up` should have to build it.
   if (anythingLeft()) await putOnPath(['kubectl']);
-  return command(args, values['hpa-sync']);
+  return command(args, hpaSync);
 });
 
 function parse() {
@@ -46,7 +48,6 @@ function parse() {
 }
 
 async function labUp(hpaSync: string): Promise<number> {
-  if (!/^\d+(ms|s|m)$/.test(hpaSync)) throw new CannotRun(`--hpa-sync: expected a duration such as 5s, got ${hpaSync}`);
   await ensurePackages(labPackages);
   await putOnPath(['kube', 'kubectl']);
   const status = await labStatus();
