@@ -1,6 +1,6 @@
 // `npm test`: every check of every project, then one line that sums them up.
 import { spawnSync } from 'node:child_process';
-import { globSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { countFiles, countTests, line, withExitCode } from './count.ts';
 
@@ -14,10 +14,11 @@ const run = (command: string, args: readonly string[]): number =>
 // A suite that is gone must not be counted; Nx restores the counts of what it does not run again.
 for (const file of countFiles(root)) rmSync(join(root, file));
 
-const format = run('prettier', ['--check', '--log-level=warn', '.']);
-const checks = run('nx', ['run-many', '--targets', targets.join(','), '--parallel=2', '--outputStyle=static']);
-const count = withExitCode(countTests(root), format || checks);
+const formatted = run('prettier', ['--check', '--log-level=warn', '.']) === 0;
+const checked = run('nx', ['run-many', '--targets', targets.join(','), '--parallel=2', '--outputStyle=static']) === 0;
+const count = withExitCode(countTests(root), formatted && checked ? 0 : 1);
 
-if (globSync('*/test-results', { cwd: root }).length === 0) console.error('no suite left a count: see above');
+if (!formatted) console.error('not formatted (files above): npx prettier --write .');
+if (!checked) console.error('a target failed: see "Failed tasks" above');
 console.log(line(count));
 process.exitCode = count.failed === 0 ? 0 : 1;

@@ -18,7 +18,7 @@ const nx = (target: string): Step => ({
 });
 
 /**
- * cluster → image → apply → load → (the load test gives the verdict) → tear down.
+ * cluster → image (its size, its cold start) → apply → load and verdict → tear down.
  *
  * npm scripts where the exit code matters (Nx knows only 0 and 1), Nx where its cache saves work. A cluster that is
  * already there is replaced: a measurement begins from a known state.
@@ -28,6 +28,7 @@ export const steps = (profile: string): { prepare: readonly Step[]; load: Step; 
     npm('tools', 'lab-down'),
     npm('tools', 'lab-up'),
     nx('api:image'),
+    nx('api:cold-start'),
     npm('tools', 'lab-load-image'),
     npm('deploy', 'apply', '--env=local'),
   ],

@@ -7,6 +7,7 @@ import { type Step, steps } from './loop-steps.ts';
 const root = join(import.meta.dirname, '../../..');
 const usage = 'Usage: npm run lab -- [--profile=step] [--keep]';
 
+const beganAt = Date.now();
 let running: ResultPromise | undefined;
 let interrupted: NodeJS.Signals | undefined;
 
@@ -49,7 +50,8 @@ function options(): { profile: string; keep: boolean } {
 const { profile, keep } = options();
 const { prepare, load, tearDown } = steps(profile);
 
-process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+for (const signal of signals) process.on(signal, interrupt);
 
 let exitCode = 0;
 for (const step of prepare) {
@@ -61,8 +63,15 @@ if (keep && !interrupted)
   console.log('\nThe cluster stays up: kubectl --context=sluice-lab … · npx nx run tools:lab-down');
 else {
   // From here on a second Ctrl-C must not leave half a cluster behind.
-  process.removeAllListeners('SIGINT').on('SIGINT', () => console.error('Stopping the cluster: a few seconds …'));
+  for (const signal of signals)
+    process.off(signal, interrupt).on(signal, () => console.error('stopping the cluster …'));
   const down = await run(tearDown);
   if (down !== 0) exitCode ||= 2;
 }
-process.exitCode = interrupted ? 130 : exitCode;
+const ended = interrupted ? 130 : exitCode;
+process.exitCode = ended;
+
+const endings: Readonly<Record<number, string>> = { 0: 'pass', 1: 'fail', 130: 'interrupted' };
+const tookS = ((Date.now() - beganAt) / 1000).toFixed(0);
+const report = ended < 2 ? ' · report: loadtests/results/latest/report.html' : '';
+console.log(`\n${endings[ended] ?? 'cannot run: see above'} after ${tookS} s${report}`);
