@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ask } from '../src/redis/ask.ts';
-import { startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
+import { findRedisServers, startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
 
 const cli = fileURLToPath(new URL('../src/redis/cli.ts', import.meta.url));
 
@@ -60,6 +60,18 @@ describe(startRedisTopology.name, () => {
     expect(await ask(primary.port, 'PING')).toBe('+PONG');
   });
 
+  it('runs the program that it was given', async () => {
+    const { found } = await findRedisServers();
+    const folder = await mkdtemp(join(tmpdir(), 'redis-server-spec-'));
+    const server = join(folder, 'another-redis');
+    await symlink(found[0]?.path ?? '', server);
+
+    const { primary } = (topology = await startRedisTopology({ replicas: 0, server }));
+
+    expect(await ask(primary.port, 'INFO server')).toContain(`executable:${server}`);
+    await rm(folder, { recursive: true });
+  });
+
   it('leaves no process', async () => {
     topology = await startRedisTopology();
     const nodes = [topology.primary, ...topology.replicas];
@@ -68,6 +80,30 @@ describe(startRedisTopology.name, () => {
     await topology.stop();
 
     expect(nodes.map(({ pid }) => isAlive(pid))).toEqual([false, false, false]);
+  });
+});
+
+describe(findRedisServers.name, () => {
+  const { PATH, SLUICE_CACHE } = process.env;
+
+  afterEach(() => {
+    process.env['PATH'] = PATH;
+    if (SLUICE_CACHE === undefined) delete process.env['SLUICE_CACHE'];
+    else process.env['SLUICE_CACHE'] = SLUICE_CACHE;
+  });
+
+  it('names what cannot be had, and why', async () => {
+    process.env['PATH'] = '/nonexistent';
+    process.env['SLUICE_CACHE'] = '/nonexistent';
+
+    expect(await findRedisServers()).toEqual({
+      found: [],
+      missing: [
+        { name: 'the installed server', reason: expect.stringContaining('install one') },
+        { name: 'valkey 9.1.2', reason: expect.stringContaining('needs python3') },
+        { name: 'redis 8.2.3', reason: expect.stringContaining('needs python3') },
+      ],
+    });
   });
 });
 

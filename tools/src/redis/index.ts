@@ -1,2 +1,3 @@
 export type { RedisNode } from './node.ts';
-export { startRedisTopology, type RedisTopology } from './topology.ts';
+export { findRedisServers, type RedisServer, type RedisServers } from './servers.ts';
+export { startRedisTopology, type RedisTopology, type TopologyPlan } from './topology.ts';

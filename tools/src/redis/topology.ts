@@ -15,14 +15,21 @@ export interface RedisTopology {
   stop(): Promise<void>;
 }
 
+export interface TopologyPlan {
+  /** @default 2 */
+  readonly replicas?: number;
+  /** Path of the program; by default the installed one. */
+  readonly server?: string;
+}
+
 /**
  * Start real servers on free loopback ports; resolves when every replica follows the primary.
  * They die with this process, however it dies.
  *
  * @throws when there is no server to run (the message says what to install) or one of them does not start
  */
-export async function startRedisTopology({ replicas = 2 }: { replicas?: number } = {}): Promise<RedisTopology> {
-  const launcher = await findLauncher();
+export async function startRedisTopology({ replicas = 2, server }: TopologyPlan = {}): Promise<RedisTopology> {
+  const launcher = launcherOf(server ?? (await findServerBinary()));
   const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'));
   const started: RedisNode[] = [];
 
@@ -57,8 +64,7 @@ export async function startRedisTopology({ replicas = 2 }: { replicas?: number }
 }
 
 /** The kernel kills the server when we die, even by SIGKILL: no exit handler can do that. Linux only, so optional. */
-async function findLauncher(): Promise<Launcher> {
-  const server = await findServerBinary();
+function launcherOf(server: string): Launcher {
   const setpriv = process.platform === 'linux' ? onPath('setpriv') : undefined;
   return setpriv ? [setpriv, '--pdeathsig', 'KILL', server] : [server];
 }
