@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { findRedisServers, startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
 import { READONLY_COMMANDS } from '../src/routing/command-table.ts';
 import { route } from '../src/routing/route.ts';
@@ -98,12 +98,17 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
 
 const words = (text: string): string[] => text.split(' ').filter(Boolean);
 
-describe('commands that are routed to replicas', () => {
+const { found, missing } = await findRedisServers();
+// The report of Jest counts tests only, and a version that could not be had has none.
+process.stderr.write(`conformance on ${found.map(({ name }) => name).join(', ') || 'no server at all'}\n`);
+for (const { name, reason } of missing) process.stderr.write(`no conformance on ${name}: ${reason}\n`);
+
+describe.each(found)('commands that are routed to replicas, on $name', ({ path }) => {
   let topology: RedisTopology;
   let replica: Redis;
 
   beforeAll(async () => {
-    topology = await startRedisTopology({ replicas: 1 });
+    topology = await startRedisTopology({ replicas: 1, server: path });
     const primary = new Redis(topology.primary.url);
     await primary
       .pipeline()
