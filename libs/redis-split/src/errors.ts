@@ -5,11 +5,21 @@
  *   been executed. Retry only what is idempotent.
  * - `REDIS_SPLIT_NO_NODE`: no node could answer the read within its deadline.
  * - `REDIS_SPLIT_NOT_ROUTABLE`: the command needs a connection of its own: use `lease()`.
+ * - `REDIS_SPLIT_TOKEN_INVALID`: not a token, or one of a place that the primary never reached: of another cluster, or forged.
+ * - `REDIS_SPLIT_TOKEN_LOST`: the write behind the token is gone since a failover. Do the business action again.
  * - `REDIS_SPLIT_TIMEOUT`: `ready()` or `lease()` waited in vain.
  * - `REDIS_SPLIT_CLOSED`: the client is closed.
  */
 export type RedisSplitErrorCode = `REDIS_SPLIT_${
-  'INVALID_OPTION' | 'NO_PRIMARY' | 'AMBIGUOUS_WRITE' | 'NO_NODE' | 'NOT_ROUTABLE' | 'TIMEOUT' | 'CLOSED'}`;
+  | 'INVALID_OPTION'
+  | 'NO_PRIMARY'
+  | 'AMBIGUOUS_WRITE'
+  | 'NO_NODE'
+  | 'NOT_ROUTABLE'
+  | 'TOKEN_INVALID'
+  | 'TOKEN_LOST'
+  | 'TIMEOUT'
+  | 'CLOSED'}`;
 
 /**
  * Every error of this library; what the server itself answers passes through unchanged. Match on `code`: messages may
