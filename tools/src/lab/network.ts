@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { CannotRun } from '../cannot-run.ts';
 import { forwards, labName, netnsFile, node } from './names.ts';
@@ -20,7 +21,13 @@ export async function createNetwork(): Promise<void> {
 export const networkExists = (): boolean => existsSync(netnsFile);
 
 export async function removeNetwork(): Promise<void> {
-  if (networkExists()) await execa('ip', ['netns', 'delete', labName]);
+  if (!networkExists()) return;
+  await execa('ip', ['netns', 'delete', labName]);
+  // `ip netns add` mounts this folder onto itself, for good. Without a namespace in it, nobody needs that.
+  const folder = dirname(netnsFile);
+  if (readdirSync(folder).length > 0) return;
+  await execa('umount', [folder], { reject: false });
+  rmdirSync(folder);
 }
 
 /** Fail, naming the port, when the host's end of a forward is taken. */
