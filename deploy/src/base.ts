@@ -7,7 +7,7 @@ import { namespace } from './objects/namespace.ts';
 import { redisService } from './objects/redis-service.ts';
 import { redisStatefulSet } from './objects/redis-stateful-set.ts';
 import { serviceAccount } from './objects/service-account.ts';
-import type { YamlFolder } from './tree.ts';
+import type { YamlFolder } from './yaml-folder.ts';
 
 /** A folder of objects with the kustomization that lists them, in this order. */
 const folder = (kustomization: object, objects: YamlFolder): YamlFolder => ({

@@ -5,7 +5,7 @@ import { apiDeploymentPatch } from './objects/api-deployment.ts';
 import { apiServicePatch } from './objects/api-service.ts';
 import { commonLabels } from './objects/labels.ts';
 import { redisStatefulSetPatch } from './objects/redis-stateful-set.ts';
-import type { YamlFolder } from './tree.ts';
+import type { YamlFolder } from './yaml-folder.ts';
 
 /** One environment: the base, the components it opts into, and only what differs. */
 export function overlay(environment: Environment): YamlFolder {

@@ -3,9 +3,7 @@ import { base, components } from './base.ts';
 import type { Environment } from './environment.ts';
 import { overlay } from './overlay.ts';
 import { target } from './target.ts';
-
-/** File name → object, in the order in which they are listed. */
-export type YamlFolder = Readonly<Record<string, object>>;
+import type { YamlFolder } from './yaml-folder.ts';
 
 /** Path below `rendered/` → text. */
 export type Tree = ReadonlyMap<string, string>;

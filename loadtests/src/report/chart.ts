@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { durationS } from '../profile.ts';
 import { colour, font } from './colour.ts';
-import type { PageData } from './page.ts';
+import type { PageData } from './page-data.ts';
 
 /** What differs between the charts of a page. */
 export interface Chart {

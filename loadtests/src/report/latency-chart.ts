@@ -3,7 +3,7 @@ import { phaseSpan } from '../profile.ts';
 import { axis, rightPx, type Chart } from './chart.ts';
 import { colour } from './colour.ts';
 import { label } from './label.ts';
-import type { PageData } from './page.ts';
+import type { PageData } from './page-data.ts';
 
 /** How long requests took, and the bound where it is judged. */
 export function latencyChart({ samples, profile }: PageData): Chart {

@@ -4,7 +4,7 @@ import type { Sample } from '../samples.ts';
 import { axis, rightPx, type Chart } from './chart.ts';
 import { colour } from './colour.ts';
 import { label } from './label.ts';
-import type { PageData } from './page.ts';
+import type { PageData } from './page-data.ts';
 
 const steps = uPlot.paths.stepped?.({ align: 1 });
 
