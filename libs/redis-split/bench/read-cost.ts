@@ -1,0 +1,33 @@
+import { openBare, openSplit, type Servers } from './clients.ts';
+import { measureInRounds } from './rounds.ts';
+import { spreadOf, type Spread } from './statistics.ts';
+
+const VALUE = 'x'.repeat(100);
+
+/** What a read costs over the same GET by bare ioredis, on the same one replica, so that both batch alike on one socket. */
+export async function readCost({ primary, replicas }: Servers, rounds: number): Promise<Record<string, Spread>> {
+  const [replica = ''] = replicas;
+  const split = await openSplit({ primary, replicas: [replica] });
+  const bare = await openBare(replica);
+  // The default deadline of the split client, as ioredis itself keeps it.
+  const bareWithDeadline = await openBare(replica, { commandTimeout: 1000 });
+  await split.set('value', VALUE);
+
+  const samples = await measureInRounds(
+    {
+      bare: () => bare.get('value'),
+      bareWithDeadline: () => bareWithDeadline.get('value'),
+      eventual: () => split.get('value'),
+    },
+    { rounds, operations: 60_000, turns: 20 },
+  );
+
+  await Promise.all([split.close(), bare.quit(), bareWithDeadline.quit()]);
+  return {
+    eventualOverBareCpu: spreadOf(samples.map(({ eventual, bare }) => eventual.cpuUs / bare.cpuUs)),
+    eventualOverBareThroughput: spreadOf(samples.map(({ eventual, bare }) => bare.wallUs / eventual.wallUs)),
+    eventualOverBareWithDeadlineCpu: spreadOf(
+      samples.map(({ eventual, bareWithDeadline }) => eventual.cpuUs / bareWithDeadline.cpuUs),
+    ),
+  };
+}

@@ -1,0 +1,21 @@
+import { openSplit, type Servers } from './clients.ts';
+import { measureInRounds } from './rounds.ts';
+import { spreadOf, type Spread } from './statistics.ts';
+
+/** LCS fills a table of length × length: about 0.2 ms of the server for some 10 µs of the client. */
+const LENGTH = 400;
+
+/** Throughput with two replicas over that of the primary alone, for reads so heavy that the servers are the bottleneck. */
+export async function readScaling({ primary, replicas }: Servers, rounds: number): Promise<Record<string, Spread>> {
+  const alone = await openSplit({ primary, replicas: [] });
+  const split = await openSplit({ primary, replicas: replicas.slice(0, 2) });
+  await alone.mset('a', 'ab'.repeat(LENGTH / 2), 'b', 'ba'.repeat(LENGTH / 2));
+
+  const samples = await measureInRounds(
+    { alone: () => alone.lcs('a', 'b', 'LEN'), split: () => split.lcs('a', 'b', 'LEN') },
+    { rounds, operations: 6000, turns: 4 },
+  );
+
+  await Promise.all([alone.close(), split.close()]);
+  return { readScaling2Replicas: spreadOf(samples.map(({ alone, split }) => alone.wallUs / split.wallUs)) };
+}
