@@ -2,8 +2,8 @@ import { openSplit, type Servers } from './clients.ts';
 import { measureInRounds } from './rounds.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
-/** LCS fills a table of length × length: about 0.2 ms of the server for some 10 µs of the client. */
-const LENGTH = 400;
+/** LCS fills a table of length × length: about 0.3 ms of the server for some 10 µs of the client. */
+const LENGTH = 600;
 
 /** Throughput with two replicas over that of the primary alone, for reads so heavy that the servers are the bottleneck. */
 export async function readScaling({ primary, replicas }: Servers, rounds: number): Promise<Record<string, Spread>> {
