@@ -1,3 +1,4 @@
+import { createClient } from '@redis/client';
 import { openBare, openSplit, type Servers } from './clients.ts';
 import { measureInRounds } from './rounds.ts';
 import { spreadOf, type Spread } from './statistics.ts';
@@ -11,6 +12,7 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
   const bare = await openBare(replica);
   // The default deadline of the split client, as ioredis itself keeps it.
   const bareWithDeadline = await openBare(replica, { commandTimeout: 1000 });
+  const nodeRedis = await createClient({ url: replica }).connect();
   await split.set('value', VALUE);
 
   const samples = await measureInRounds(
@@ -18,16 +20,18 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
       bare: () => bare.get('value'),
       bareWithDeadline: () => bareWithDeadline.get('value'),
       eventual: () => split.get('value'),
+      nodeRedis: () => nodeRedis.get('value'),
     },
     { rounds, operations: 60_000, turns: 20 },
   );
 
-  await Promise.all([split.close(), bare.quit(), bareWithDeadline.quit()]);
+  await Promise.all([split.close(), bare.quit(), bareWithDeadline.quit(), nodeRedis.close()]);
   return {
     eventualOverBareCpu: spreadOf(samples.map(({ eventual, bare }) => eventual.cpuUs / bare.cpuUs)),
     eventualOverBareThroughput: spreadOf(samples.map(({ eventual, bare }) => bare.wallUs / eventual.wallUs)),
     eventualOverBareWithDeadlineCpu: spreadOf(
       samples.map(({ eventual, bareWithDeadline }) => eventual.cpuUs / bareWithDeadline.cpuUs),
     ),
+    nodeRedisOverBareCpu: spreadOf(samples.map(({ nodeRedis, bare }) => nodeRedis.cpuUs / bare.cpuUs)),
   };
 }
