@@ -8,8 +8,8 @@ export async function withKubectl(command: readonly string[], env: Readonly<Reco
   const { exitCode, stdout, stderr } = await execa(
     'node',
     ['../tools/src/toolchain/with.ts', 'kubectl', '--', ...command],
-    // The options of Jest's own process are not those of the command.
-    { cwd: deploy, reject: false, stdin: 'ignore', env: { ...env, NODE_OPTIONS: '' } },
+    // The options of Jest's own process are not those of the command; Nx's FORCE_COLOR makes Node warn beside NO_COLOR.
+    { cwd: deploy, reject: false, stdin: 'ignore', env: { ...env, NODE_OPTIONS: '', FORCE_COLOR: undefined } },
   );
   return { exitCode, stdout, stderr };
 }

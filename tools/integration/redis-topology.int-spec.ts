@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ask } from '../src/redis/ask.ts';
 import { findRedisServers, startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
@@ -115,7 +117,12 @@ describe('redis cli', () => {
     temporaryFolder = await mkdtemp(join(tmpdir(), 'redis-cli-spec-'));
   });
 
-  afterEach(() => rm(temporaryFolder, { recursive: true, force: true }));
+  const started: ChildProcess[] = [];
+
+  afterEach(async () => {
+    for (const child of started.splice(0)) child.kill('SIGKILL');
+    await rm(temporaryFolder, { recursive: true, force: true });
+  });
 
   it('gives the URLs to the command, returns its exit code, and leaves nothing', async () => {
     const { code, output } = await runCli([
@@ -154,21 +161,17 @@ describe('redis cli', () => {
 
   it('stops its servers on Ctrl-C', async () => {
     const child = start(['--replicas=1']);
-    const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+    const ports = await portsOf(child);
     child.kill('SIGINT');
 
     expect(await once(child, 'exit')).toEqual([130, null]);
-    for (const [, port] of line.matchAll(/127\.0\.0\.1:(\d+)/g)) {
-      await expect(ask(Number(port), 'PING')).rejects.toThrow('ECONNREFUSED');
-    }
+    for (const port of ports) await expect(ask(port, 'PING')).rejects.toThrow('ECONNREFUSED');
     expect(await readdir(temporaryFolder)).toEqual([]);
   });
 
   it('takes its servers with it when it is killed', async () => {
     const child = start(['--replicas=1']);
-    const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
-    const ports = [...line.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
-    expect(ports).toHaveLength(2);
+    const ports = await portsOf(child);
 
     child.kill('SIGKILL');
     await once(child, 'exit');
@@ -187,10 +190,21 @@ describe('redis cli', () => {
   }
 
   function start(args: readonly string[], env: Record<string, string> = {}) {
-    return spawn(process.execPath, [cli, ...args], {
+    const child = spawn(process.execPath, [cli, ...args], {
       env: { ...process.env, REDIS_URL: '', TMPDIR: temporaryFolder, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    started.push(child);
+    return child;
+  }
+
+  /** The ports of the primary and its one replica, once the command says that they serve. */
+  async function portsOf({ stderr }: { stderr: Readable }): Promise<number[]> {
+    for await (const line of createInterface({ input: stderr })) {
+      const ports = [...line.matchAll(/127\.0\.0\.1:(\d+)/g)].map(([, port]) => Number(port));
+      if (ports.length === 2) return ports;
+    }
+    throw new Error('the command ended without naming its servers');
   }
 });
 

@@ -7,9 +7,12 @@ import { countFiles, countTests, line, withExitCode } from './count.ts';
 const root = join(import.meta.dirname, '../../..');
 const targets = ['lint', 'typecheck', 'test', 'integration', 'e2e', 'check'];
 
+// Nx forces colours upon its tasks unless it is told not to, also where NO_COLOR asks for none.
+const env = { ...process.env, NX_TUI: 'false', ...(process.env['NO_COLOR'] && { FORCE_COLOR: '0' }) };
+
 /** Output of the command goes to the terminal; 1 when it could not start. */
 const run = (command: string, args: readonly string[]): number =>
-  spawnSync(command, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NX_TUI: 'false' } }).status ?? 1;
+  spawnSync(command, args, { cwd: root, stdio: 'inherit', env }).status ?? 1;
 
 // A suite that is gone must not be counted; Nx restores the counts of what it does not run again.
 for (const file of countFiles(root)) rmSync(join(root, file));
