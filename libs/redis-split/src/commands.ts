@@ -1,7 +1,10 @@
-import { Redis } from 'ioredis';
+import { Redis, type RedisCommander } from 'ioredis';
 
 /** Run one command: the method of ioredis that the caller used, and the Redis command in lower case that it stands for. */
 type Run<C> = (client: C, method: string, command: string, args: unknown[]) => Promise<unknown>;
+
+/** The command methods come from a loop over ioredis' own list, so only the type is declared here. */
+export const RoutedCommands = class {} as unknown as new () => RedisCommander;
 
 type NodeCallback = (error: unknown, result?: unknown) => void;
 

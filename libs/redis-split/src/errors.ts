@@ -1,12 +1,16 @@
+import type { Token } from './token/token.ts';
+
 /**
- * - `REDIS_SPLIT_INVALID_OPTION`: a bad option; no socket was opened.
+ * - `REDIS_SPLIT_INVALID_OPTION`: a bad option; nothing was sent.
  * - `REDIS_SPLIT_NO_PRIMARY`: the primary cannot take the command; it was not executed, so it may be retried.
  * - `REDIS_SPLIT_AMBIGUOUS_WRITE`: the connection was lost, or the deadline passed, after the command was sent: it may have
  *   been executed. Retry only what is idempotent.
  * - `REDIS_SPLIT_NO_NODE`: no node could answer the read within its deadline.
+ * - `REDIS_SPLIT_STALE`: no node could prove that its answer is as new as was asked for: a {@link StaleError}.
  * - `REDIS_SPLIT_NOT_ROUTABLE`: the command needs a connection of its own: use `lease()`.
  * - `REDIS_SPLIT_TOKEN_INVALID`: not a token, or one of a place that the primary never reached: of another cluster, or forged.
- * - `REDIS_SPLIT_TOKEN_LOST`: the write behind the token is gone since a failover. Do the business action again.
+ * - `REDIS_SPLIT_TOKEN_LOST`: the write behind the token is gone since a failover: a {@link LostWriteError}. Do the business
+ *   action again.
  * - `REDIS_SPLIT_TIMEOUT`: `ready()` or `lease()` waited in vain.
  * - `REDIS_SPLIT_CLOSED`: the client is closed.
  */
@@ -15,6 +19,7 @@ export type RedisSplitErrorCode = `REDIS_SPLIT_${
   | 'NO_PRIMARY'
   | 'AMBIGUOUS_WRITE'
   | 'NO_NODE'
+  | 'STALE'
   | 'NOT_ROUTABLE'
   | 'TOKEN_INVALID'
   | 'TOKEN_LOST'
@@ -33,5 +38,34 @@ export class RedisSplitError extends Error {
   constructor(code: RedisSplitErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+}
+
+/** `REDIS_SPLIT_STALE` */
+export class StaleError extends RedisSplitError {
+  /** The lowest age that a replica could have proved, in milliseconds; `Infinity` when none could prove any. */
+  readonly stalenessMs: number;
+
+  constructor(message: string, stalenessMs: number, options?: ErrorOptions) {
+    super('REDIS_SPLIT_STALE', message, options);
+    this.stalenessMs = stalenessMs;
+  }
+}
+
+/** `REDIS_SPLIT_TOKEN_LOST` */
+export class LostWriteError extends RedisSplitError {
+  /** Up to where the caller wrote or saw data. */
+  readonly token: Token;
+
+  /** From where on the history of the token is gone. */
+  readonly forkOffset: bigint;
+
+  constructor(token: Token, forkOffset: bigint) {
+    super(
+      'REDIS_SPLIT_TOKEN_LOST',
+      `What was written or seen up to ${token} is lost: a failover kept only what came before offset ${forkOffset}`,
+    );
+    this.token = token;
+    this.forkOffset = forkOffset;
   }
 }

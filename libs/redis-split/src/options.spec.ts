@@ -10,6 +10,8 @@ describe(resolveOptions.name, () => {
       commandTimeoutMs: 1000,
       connectTimeoutMs: 2000,
       probeIntervalMs: 1000,
+      sampleIntervalMs: 100,
+      reads: {},
     });
   });
 
@@ -18,6 +20,11 @@ describe(resolveOptions.name, () => {
     ['a replica that is no URL', { primary: 'redis://h', replicas: ['redis://r', 'nope'] }, 'replicas[1]'],
     ['a timeout of nothing', { primary: 'redis://h', commandTimeoutMs: 0 }, 'commandTimeoutMs'],
     ['half a millisecond', { primary: 'redis://h', connectTimeoutMs: 20.5 }, 'connectTimeoutMs'],
+    [
+      'reads that contradict themselves',
+      { primary: 'redis://h', reads: { mode: 'eventual' as const, maxStalenessMs: 9 } },
+      'mode',
+    ],
     ['an option that does not exist', { primary: 'redis://h', replica: [] }, 'replica'],
   ])('rejects %s and names it', (_name, options, named) => {
     expect(() => resolveOptions(options)).toThrow(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RedisSplitError } from './errors.ts';
+import { demandOf, readOptionsSchema } from './freshness/demand.ts';
 import { parseNodeUrl } from './node-url.ts';
 
 // The text says nothing of the value: it may hold a password.
@@ -50,6 +51,21 @@ const optionsSchema = z.strictObject({
    * @default 1000
    */
   probeIntervalMs: milliseconds(10).default(1000),
+
+  /**
+   * The same while reads ask how old their answers are, and for ten seconds after: no age below this can be proved.
+   * In milliseconds, at least 10.
+   *
+   * @default 100
+   */
+  sampleIntervalMs: milliseconds(10).default(100),
+
+  /**
+   * What every read asks for that does not ask for something else.
+   *
+   * @default {}
+   */
+  reads: readOptionsSchema.omit({ after: true }).default({}),
 });
 
 /** What `createSplitClient` takes. */
@@ -63,6 +79,9 @@ export type ResolvedOptions = Readonly<z.output<typeof optionsSchema>>;
  */
 export function resolveOptions(options: SplitOptions): ResolvedOptions {
   const result = optionsSchema.safeParse(options);
-  if (result.success) return result.data;
+  if (result.success) {
+    demandOf(result.data.reads);
+    return result.data;
+  }
   throw new RedisSplitError('REDIS_SPLIT_INVALID_OPTION', z.prettifyError(result.error), { cause: result.error });
 }

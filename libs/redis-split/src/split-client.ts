@@ -1,13 +1,25 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { EventEmitter } from 'node:events';
-import type { ChainableCommander, Redis, RedisCommander } from 'ioredis';
-import { defineCommands } from './commands.ts';
+import type { ChainableCommander, Redis } from 'ioredis';
+import { defineCommands, RoutedCommands } from './commands.ts';
 import { withDeadline } from './deadline.ts';
-import { RedisSplitError } from './errors.ts';
+import { LostWriteError, RedisSplitError } from './errors.ts';
+import { demandOf, type Demand, type ReadOptions } from './freshness/demand.ts';
+import { FreshReads, type Answer } from './freshness/fresh-reads.ts';
+import { History } from './freshness/history.ts';
+import { readResult, type ReadResult } from './freshness/read-result.ts';
 import { Leases } from './leases.ts';
 import { Node, type NodeStatus } from './node/node.ts';
+import type { Report } from './node/reports.ts';
 import { resolveOptions, type ResolvedOptions, type SplitOptions } from './options.ts';
 import { Reads } from './reads.ts';
+import type { ReadFrom } from './routing/read-nodes.ts';
 import { route } from './routing/route.ts';
+import { SessionState } from './session/session-state.ts';
+import { Session } from './session/session.ts';
+import type { Position } from './token/position.ts';
+import { formatToken, type Token } from './token/token.ts';
+import { View, type Paths } from './view.ts';
 import { Writes } from './writes.ts';
 
 /** What a client tells about its nodes. */
@@ -16,10 +28,14 @@ export interface SplitEvents {
   nodeUp: [NodeStatus];
   /** A node is not ready any more; `reason` says why. */
   nodeDown: [NodeStatus];
+  /** A read was rejected with `REDIS_SPLIT_TOKEN_LOST`: a failover lost what the session or token stands for. */
+  lostWrite: [{ readonly token: Token; readonly forkOffset: bigint }];
+  /**
+   * The primary answered a read of a session or token, and nobody knows whether it still has what that stands for: its history
+   * does not say. `token` is what it is about, if that is known.
+   */
+  lineageUnknown: [{ readonly token?: Token }];
 }
-
-/** The command methods come from a loop over ioredis' own list, so only the type is declared here. */
-const RoutedCommands = class {} as unknown as new () => RedisCommander;
 
 /**
  * All commands of ioredis, routed: reads to a ready replica, everything else to the primary. Made by `createSplitClient`;
@@ -27,42 +43,108 @@ const RoutedCommands = class {} as unknown as new () => RedisCommander;
  */
 export class SplitClient extends RoutedCommands {
   static {
-    defineCommands(SplitClient.prototype, (client, method, command, args) => client.#run(method, command, args));
+    defineCommands(SplitClient.prototype, (client, method, command, args) => client.#paths.run(method, command, args));
   }
 
   readonly #nodes: readonly Node[];
   readonly #primary: Node;
-  readonly #reads: Reads;
+  readonly #reads: Readonly<Record<ReadFrom, Reads>>;
+  readonly #fresh: FreshReads;
   readonly #writes: Writes;
   readonly #leases: Leases;
-  readonly #events = new EventEmitter<SplitEvents>();
+  readonly #defaults: ReadOptions;
+  readonly #paths: Paths;
+  readonly #scope = new AsyncLocalStorage<SessionState>();
+  readonly #history = new History();
+  readonly #events = new EventEmitter();
   readonly #announced = new Map<Node, boolean>();
   #closing: Promise<void> | undefined;
 
   /** Opens the connections in the background. */
   constructor(options: ResolvedOptions) {
     super();
-    const onChange = (node: Node) => this.#nodeChanged(node);
+    const seen = {
+      onChange: (node: Node) => this.#nodeChanged(node),
+      onReport: ({ role }: Node, report: Report) => this.#history.learn(role, report),
+    };
     // A read that times out on a replica leaves half of its deadline for another node.
     const replicaTimeouts = { ...options, commandTimeoutMs: Math.ceil(options.commandTimeoutMs / 2) };
-    this.#primary = new Node({ ...options, role: 'primary', address: options.primary, onChange });
+    this.#primary = new Node({ ...options, role: 'primary', address: options.primary, ...seen });
     this.#nodes = [
       this.#primary,
-      ...options.replicas.map((address) => new Node({ ...replicaTimeouts, role: 'replica', address, onChange })),
+      ...options.replicas.map((address) => new Node({ ...replicaTimeouts, role: 'replica', address, ...seen })),
     ];
-    this.#reads = new Reads(this.#nodes, options.commandTimeoutMs);
+    const readsFrom = (from: ReadFrom) => new Reads(this.#nodes, options.commandTimeoutMs, from);
+    this.#reads = {
+      primary: readsFrom('primary'),
+      replica: readsFrom('replica'),
+      preferReplica: readsFrom('preferReplica'),
+      any: readsFrom('any'),
+    };
+    this.#fresh = new FreshReads(this.#nodes, this.#history, options.commandTimeoutMs);
     this.#writes = new Writes(this.#primary);
     this.#leases = new Leases(options);
+    this.#defaults = options.reads;
+    this.#paths = this.#pathsOf(demandOf(this.#defaults), () => this.#scope.getStore());
   }
 
   /** A transaction on the primary. Its commands leave together at `exec`, so it needs no connection of its own. */
   multi(): ChainableCommander {
-    return this.#writes.guard(this.#primary.multi());
+    return this.#paths.multi();
   }
 
   /** A batch of commands, reads too, on the primary. */
   pipeline(): ChainableCommander {
-    return this.#writes.guard(this.#primary.pipeline());
+    return this.#paths.pipeline();
+  }
+
+  /**
+   * The same commands, with other demands on reads than the client's own.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
+   */
+  with(options: ReadOptions): View {
+    return new View(this.#pathsOf(demandOf(this.#defaults, options), () => this.#scope.getStore()));
+  }
+
+  /**
+   * Read, and learn what was proved of the answers.
+   *
+   * @throws RedisSplitError as `with` does, and when `run` reads nothing
+   */
+  async read<T>(options: ReadOptions, run: (view: View) => Promise<T>): Promise<ReadResult<T>> {
+    const answers: Answer[] = [];
+    const demand = demandOf(this.#defaults, options);
+    const view = new View(
+      this.#pathsOf(
+        demand,
+        () => this.#scope.getStore(),
+        (answer) => answers.push(answer),
+      ),
+    );
+    return readResult(await run(view), answers);
+  }
+
+  /**
+   * The same commands as one session: reads contain its writes and never go back.
+   *
+   * @param from a token to go on from
+   * @throws RedisSplitError `REDIS_SPLIT_TOKEN_INVALID`
+   */
+  session(from?: string): Session {
+    return this.#sessionOf(this.#newState(from));
+  }
+
+  /**
+   * Run a flow of work as one session: every command of this client inside `run` belongs to it, also those that functions
+   * called from there send.
+   *
+   * @param from a token to go on from
+   * @throws RedisSplitError `REDIS_SPLIT_TOKEN_INVALID`
+   */
+  async inSession<T>(run: (session: Session) => Promise<T>, from?: string): Promise<T> {
+    const state = this.#newState(from);
+    return this.#scope.run(state, () => run(this.#sessionOf(state)));
   }
 
   /**
@@ -103,12 +185,12 @@ export class SplitClient extends RoutedCommands {
   }
 
   on<E extends keyof SplitEvents>(event: E, listener: (...args: SplitEvents[E]) => void): this {
-    this.#events.on<keyof SplitEvents>(event, listener);
+    this.#events.on(event, listener);
     return this;
   }
 
   off<E extends keyof SplitEvents>(event: E, listener: (...args: SplitEvents[E]) => void): this {
-    this.#events.off<keyof SplitEvents>(event, listener);
+    this.#events.off(event, listener);
     return this;
   }
 
@@ -125,29 +207,84 @@ export class SplitClient extends RoutedCommands {
     await this.#primary.close();
   }
 
-  async #run(method: string, command: string, args: unknown[]): Promise<unknown> {
-    this.#refuseWhenClosed();
-    const to = route(command, method.startsWith('call') ? args.slice(1) : args);
-    if (to === 'read') return this.#reads.send(method, args);
-    if (to === 'primary') return this.#writes.send(method, args, command);
-    const name = command.toUpperCase();
-    throw new RedisSplitError(
-      'REDIS_SPLIT_NOT_ROUTABLE',
-      `${name} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
-    );
+  /** How commands run under one demand, in the session that `sessionNow` finds at the time of each. */
+  #pathsOf(demand: Demand, sessionNow: () => SessionState | undefined, seen?: (answer: Answer) => void): Paths {
+    const { mode, from } = demand;
+    const reads = this.#reads[from];
+    const onNode = seen && ((node: Node) => seen(unproved(node)));
+    // A session cannot do without a check.
+    const inSession: Demand = { ...demand, mode: mode === 'eventual' ? 'verified' : mode };
+    return {
+      run: (method, command, args) => {
+        if (this.#closing) return Promise.reject(closed());
+        const to = route(command, method.startsWith('call') ? args.slice(1) : args);
+        if (to === 'lease') return Promise.reject(notRoutable(command));
+        const session = sessionNow();
+        if (to === 'primary') return this.#writes.send(method, args, command, session);
+        if (session) return this.#checked(session.read(this.#fresh, { method, args, demand: inSession }), seen);
+        if (mode === 'eventual') return reads.send(method, args, onNode);
+        return this.#checked(this.#fresh.read({ method, args, demand, needs: demand.after }), seen);
+      },
+      multi: () => this.#writes.guard(this.#primary.multi(), sessionNow()),
+      pipeline: () => this.#writes.guard(this.#primary.pipeline(), sessionNow()),
+    };
+  }
+
+  async #checked(answering: Promise<Answer>, seen?: (answer: Answer) => void): Promise<unknown> {
+    try {
+      const answer = await answering;
+      seen?.(answer);
+      if (answer.outcome === 'unknown') this.#emit('lineageUnknown', tokenOf(answer.unknown));
+      return answer.value;
+    } catch (error) {
+      if (error instanceof LostWriteError) this.#emit('lostWrite', error);
+      throw error;
+    }
+  }
+
+  #newState(from: string | undefined): SessionState {
+    const state = new SessionState(this.#history);
+    if (from !== undefined) state.observe(from);
+    return state;
+  }
+
+  #sessionOf(state: SessionState): Session {
+    const paths = this.#pathsOf(demandOf(this.#defaults), () => state);
+    return new Session(paths, {
+      observe: (token) => state.observe(token),
+      token: () => state.token(this.#primary),
+    });
+  }
+
+  #emit<E extends keyof SplitEvents>(event: E, ...payload: SplitEvents[E]): void {
+    this.#events.emit(event, ...payload);
   }
 
   #refuseWhenClosed(): void {
-    if (this.#closing) throw new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed');
+    if (this.#closing) throw closed();
   }
 
   #nodeChanged(node: Node): void {
-    this.#reads.refresh();
+    for (const reads of Object.values(this.#reads)) reads.refresh();
     const status = node.status();
     if (status.ready === (this.#announced.get(node) ?? false)) return;
     this.#announced.set(node, status.ready);
-    this.#events.emit(status.ready ? 'nodeUp' : 'nodeDown', status);
+    this.#emit(status.ready ? 'nodeUp' : 'nodeDown', status);
   }
+}
+
+const closed = () => new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed');
+
+const notRoutable = (command: string) =>
+  new RedisSplitError(
+    'REDIS_SPLIT_NOT_ROUTABLE',
+    `${command.toUpperCase()} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
+  );
+
+const unproved = (node: Node): Answer => ({ value: undefined, node, outcome: node.role, stalenessMs: Infinity });
+
+function tokenOf([first, ...rest]: readonly Position[] = []): { readonly token?: Token } {
+  return first ? { token: formatToken([first, ...rest]) } : {};
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ChainableCommander } from 'ioredis';
 import { RedisSplitError } from './errors.ts';
 import type { Node } from './node/node.ts';
+import type { SessionState } from './session/session-state.ts';
 
 /** Sends to the primary, once. A write that failed is never sent again: the error says whether it may have been executed. */
 export class Writes {
@@ -10,20 +11,26 @@ export class Writes {
     this.#primary = primary;
   }
 
-  async send(method: string, args: unknown[], command: string): Promise<unknown> {
+  /** @param session that must see what this command does or saw */
+  async send(method: string, args: unknown[], command: string, session?: SessionState): Promise<unknown> {
     if (this.#primary.standing !== 'fit') throw this.#noPrimary();
     try {
-      return await this.#primary.send(method, args);
+      const reply = this.#primary.send(method, args);
+      // After the command's bytes: asked before, the position would not contain it.
+      session?.track(this.#primary);
+      return await reply;
     } catch (error) {
       throw this.#explain(error, command.toUpperCase());
     }
   }
 
   /** Make a transaction or a pipeline of the primary's connection fail as single writes do. */
-  guard(chain: ChainableCommander): ChainableCommander {
+  guard(chain: ChainableCommander, session?: SessionState): ChainableCommander {
     const exec = chain.exec.bind(chain);
     chain.exec = (callback) => {
       const rows = this.#exec(exec);
+      // Inside a transaction the position would be the one before it.
+      session?.track(this.#primary, rows);
       rows.then(
         (result) => callback?.(null, result),
         (error: Error) => callback?.(error),

@@ -1,9 +1,12 @@
+import { performance } from 'node:perf_hooks';
 import { Redis, type ChainableCommander } from 'ioredis';
 import type { NodeAddress } from '../node-url.ts';
+import type { Position } from '../token/position.ts';
 import { sharedConnection, type Timeouts } from './connection-options.ts';
 import { disconnect } from './disconnect.ts';
 import { classifyFailure, type Failure } from './failure.ts';
-import { parseReplicationInfo, type ReplicationInfo } from './replication-info.ts';
+import type { ReplicationInfo } from './replication-info.ts';
+import { Reports, type Report } from './reports.ts';
 import { standing, type Standing } from './standing.ts';
 
 /** A node as the client sees it now. */
@@ -24,9 +27,25 @@ export interface NodeSettings extends Timeouts {
   readonly role: 'primary' | 'replica';
   readonly address: NodeAddress;
   readonly probeIntervalMs: number;
+  readonly sampleIntervalMs: number;
   /** Called after each change of `standing`. */
   readonly onChange: (node: Node) => void;
+  /** Called with everything that the node says of itself. */
+  readonly onReport: (node: Node, report: Report) => void;
 }
+
+/** A command's answer between two reports, all from one connection. */
+export interface Bracketed {
+  /** The answer, or the error, of the server. */
+  readonly answer: PromiseSettledResult<unknown>;
+  /** The data that it shows reach at least this far. */
+  readonly before: Report;
+  /** The data that it shows reach at most this far. */
+  readonly after: Report;
+}
+
+/** How long a node is watched closely after that was last asked for. */
+const WATCH_MS = 10_000;
 
 type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
@@ -37,7 +56,11 @@ export class Node {
   readonly #settings: NodeSettings;
   readonly #redis: Redis;
   readonly #commands: Commands;
+  readonly #reports: Reports;
   #info: ReplicationInfo | undefined;
+  /** Connection on which the node was seen in sync; before that its position is not believed. */
+  #inSyncEpoch: number | undefined;
+  #watchedUntilMs = 0;
   #reason = 'not connected yet';
   #standing: Standing = 'unfit';
   #probeTimer: NodeJS.Timeout | undefined;
@@ -51,7 +74,8 @@ export class Node {
     this.label = `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
     this.#redis = new Redis(sharedConnection(address, settings));
     this.#commands = this.#redis as unknown as Commands;
-    this.#redis.on('ready', () => void this.#probe());
+    this.#reports = new Reports(this.#redis, (report) => this.#learn(report));
+    this.#redis.on('ready', () => void this.probe());
     this.#redis.on('error', (error: Error) => this.#setUnfit(error.message));
     this.#redis.on('close', () => this.#suspect('the connection closed'));
   }
@@ -70,6 +94,11 @@ export class Node {
     return this.#settings.address;
   }
 
+  /** What it said last on this connection; positions only grow, so data read from now on reach at least that far. */
+  get info(): ReplicationInfo | undefined {
+    return this.#info;
+  }
+
   /** For messages: which node, and what is wrong with it. */
   describe(): string {
     return `${this.role} ${this.label}: ${this.#standing === 'fit' ? 'ready' : this.#reason}`;
@@ -80,6 +109,41 @@ export class Node {
     const run = this.#commands[method];
     if (!run) throw new TypeError(`Expected a command of ioredis, got \`${method}\``);
     return run.apply(this.#redis, args);
+  }
+
+  /**
+   * Send a command between two questions for the node's position; commands of one tick share them. Rejects when the node
+   * failed, not when the server answered with an error.
+   */
+  async bracket(method: string, args: unknown[]): Promise<Bracketed> {
+    const { before: asked, after: askedLater } = this.#reports.around();
+    const [answer, before, after] = await Promise.allSettled([this.#sendAsync(method, args), asked, askedLater]);
+    if (answer.status === 'rejected' && this.noteFailure(answer.reason) !== 'answered') throw answer.reason;
+    if (before.status === 'rejected') throw before.reason;
+    if (after.status === 'rejected') throw after.reason;
+    return { answer, before: before.value, after: after.value };
+  }
+
+  /**
+   * Where the primary is after everything that was sent to it so far; `undefined` when it did not say, or not as a primary.
+   * Asked once for all commands of one tick.
+   */
+  async positionAfter(): Promise<Position | undefined> {
+    const { epoch } = this.#reports;
+    const report = await this.#reports.following().catch(() => undefined);
+    return report?.epoch === epoch && report.info.role === 'primary' ? report.info.position : undefined;
+  }
+
+  /** Ask more often for a while: somebody wants to know how old its data are. */
+  watch(): void {
+    const closely = this.#isWatched();
+    this.#watchedUntilMs = performance.now() + WATCH_MS;
+    if (!closely) void this.probe();
+  }
+
+  /** Whether it was in sync since it was connected to: before that its word for its position is not taken. */
+  get wasInSync(): boolean {
+    return this.#inSyncEpoch === this.#reports.epoch;
   }
 
   multi(): ChainableCommander {
@@ -95,7 +159,7 @@ export class Node {
     const failure = classifyFailure(error);
     if (failure !== 'answered') {
       this.#suspect((error as Error).message);
-      void this.#probe();
+      void this.probe();
     }
     return failure;
   }
@@ -109,12 +173,13 @@ export class Node {
     await disconnect(this.#redis);
   }
 
-  async #probe(): Promise<void> {
+  /** Ask how it is, unless that is under way. */
+  async probe(): Promise<void> {
     if (this.#probing || this.#closed || this.#redis.status !== 'ready') return;
     this.#probing = true;
     clearTimeout(this.#probeTimer);
     try {
-      this.#learn(parseReplicationInfo(await this.#redis.info('replication')));
+      await this.#reports.now();
     } catch (error) {
       this.#learnFromFailedProbe(error);
     }
@@ -122,21 +187,36 @@ export class Node {
     this.#probeLater();
   }
 
+  /** What ioredis throws at once becomes a rejection, so that nothing around it is left waiting. */
+  async #sendAsync(method: string, args: unknown[]): Promise<unknown> {
+    return this.send(method, args);
+  }
+
   #probeLater(): void {
     if (this.#closed) return;
-    const delayMs = this.#settings.probeIntervalMs * (0.9 + Math.random() * 0.2);
-    this.#probeTimer = setTimeout(() => void this.#probe(), delayMs);
+    const intervalMs = this.#isWatched() ? this.#settings.sampleIntervalMs : this.#settings.probeIntervalMs;
+    this.#probeTimer = setTimeout(() => void this.probe(), intervalMs * (0.9 + Math.random() * 0.2));
+  }
+
+  #isWatched(): boolean {
+    return performance.now() < this.#watchedUntilMs;
   }
 
   #learnFromFailedProbe(error: unknown): void {
     const { message } = error as Error;
     // Who may not ask must trust the list.
-    if (message.startsWith('NOPERM')) this.#learn({ role: this.role, linkUp: true, hasData: true });
+    if (message.startsWith('NOPERM')) this.#believe({ role: this.role, linkUp: true, hasData: true });
     else this.#setUnfit(message);
   }
 
-  #learn(info: ReplicationInfo): void {
+  #learn(report: Report): void {
+    this.#settings.onReport(this, report);
+    this.#believe(report.info);
+  }
+
+  #believe(info: ReplicationInfo): void {
     if (this.#redis.status !== 'ready') return;
+    if (info.linkUp) this.#inSyncEpoch = this.#reports.epoch;
     this.#info = info;
     if (info.role !== this.role) this.#reason = `listed as ${this.role}, but it says that it is a ${info.role}`;
     else if (!info.linkUp) this.#reason = 'its link to the primary is down';

@@ -1,3 +1,6 @@
+import type { Origin } from '../token/lineage.ts';
+import type { Position } from '../token/position.ts';
+
 /** What a server says about its place in replication. */
 export interface ReplicationInfo {
   readonly role: 'primary' | 'replica';
@@ -5,16 +8,47 @@ export interface ReplicationInfo {
   readonly linkUp: boolean;
   /** The replica holds a copy of some primary's data, old as it may be: it has been in sync once. True on a primary. */
   readonly hasData: boolean;
+  /** How far its data go: written on a primary, *applied* on a replica. Absent when it did not tell. */
+  readonly position?: Position;
+  /** The history that this one went on from. */
+  readonly previous?: Origin['previous'];
 }
+
+/** An id that no history has. */
+const NO_REPLID = '0'.repeat(40);
 
 /** Read the reply of `INFO replication`. */
 export function parseReplicationInfo(text: string): ReplicationInfo {
-  const field = (name: string): string | undefined => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(text)?.[1];
-  if (field('role') !== 'slave') return { role: 'primary', linkUp: true, hasData: true };
+  const role = field(text, 'role') === 'slave' ? 'replica' : 'primary';
+  // Not slave_read_repl_offset: what a replica has received, its reads do not show yet.
+  const offset = offsetOf(text, role === 'primary' ? 'master_repl_offset' : 'slave_repl_offset');
+  const replid = field(text, 'master_replid');
+  const previous = previousOf(text);
   return {
-    role: 'replica',
-    linkUp: field('master_link_status') === 'up',
+    role,
+    linkUp: role === 'primary' || field(text, 'master_link_status') === 'up',
     // A replica that never synchronised says 0, one whose full synchronisation was cut off says 1; both may be empty.
-    hasData: Number(field('slave_repl_offset')) > 1,
+    hasData: role === 'primary' || (offset ?? 0n) > 1n,
+    ...(replid && offset !== undefined && { position: { replid, offset } }),
+    ...(previous && { previous }),
   };
+}
+
+function previousOf(text: string): Origin['previous'] {
+  const replid = field(text, 'master_replid2');
+  const forkOffset = offsetOf(text, 'second_repl_offset');
+  return replid && replid !== NO_REPLID && forkOffset !== undefined ? { replid, forkOffset } : undefined;
+}
+
+function offsetOf(text: string, name: string): bigint | undefined {
+  const digits = field(text, name);
+  return digits && /^\d+$/.test(digits) ? BigInt(digits) : undefined;
+}
+
+/** The first line is a heading, so a line end stands before every field. */
+function field(text: string, name: string): string | undefined {
+  const at = text.indexOf(`\n${name}:`);
+  if (at < 0) return undefined;
+  const end = text.indexOf('\n', at + 1);
+  return text.slice(at + name.length + 2, end < 0 ? undefined : end).trimEnd();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { readNodes, type Candidate } from './read-nodes.ts';
+import { readNodes, type Candidate, type ReadFrom } from './read-nodes.ts';
 
 const primary: Candidate = { role: 'primary', standing: 'fit' };
 const lostPrimary: Candidate = { role: 'primary', standing: 'unfit' };
@@ -16,6 +16,17 @@ describe(readNodes.name, () => {
     ['without the primary, cut-off replicas go on', [lostPrimary, stale, stale, unfit], [stale, stale]],
     ['nobody is left', [lostPrimary, unfit], []],
   ])('%s', (_name, nodes, expected) => {
-    expect(readNodes(nodes)).toEqual(expected);
+    expect(readNodes(nodes, 'preferReplica')).toEqual(expected);
+  });
+
+  it.each<[ReadFrom, Candidate[], Candidate[]]>([
+    ['primary', [primary, fit], [primary]],
+    ['primary', [lostPrimary, fit, stale], []],
+    ['replica', [primary, fit, stale], [fit]],
+    ['replica', [primary, stale], [stale]],
+    ['any', [primary, fit, stale], [primary, fit]],
+    ['any', [lostPrimary, stale], [stale]],
+  ])('from %s: %j', (from, nodes, expected) => {
+    expect(readNodes(nodes, from)).toEqual(expected);
   });
 });

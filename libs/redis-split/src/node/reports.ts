@@ -1,0 +1,66 @@
+import { performance } from 'node:perf_hooks';
+import type { Redis } from 'ioredis';
+import { parseReplicationInfo, type ReplicationInfo } from './replication-info.ts';
+
+/** What a server said of itself, and when it was asked. */
+export interface Report {
+  readonly info: ReplicationInfo;
+  /** When the question was sent, on this process's monotonic clock, in milliseconds. */
+  readonly sentAtMs: number;
+  /** Number of the connection: what was said on one proves nothing about another. */
+  readonly epoch: number;
+}
+
+/**
+ * Asks one server for its place in replication. A server executes what comes on one connection in order, so what a report
+ * proves about a command depends on which of them was sent first: the questions are placed here, and shared by all commands
+ * of one tick.
+ */
+export class Reports {
+  readonly #redis: Redis;
+  readonly #onReport: (report: Report) => void;
+  #epoch = 0;
+  #leading: Promise<Report> | undefined;
+  #following: Promise<Report> | undefined;
+
+  constructor(redis: Redis, onReport: (report: Report) => void) {
+    this.#redis = redis;
+    this.#onReport = onReport;
+    redis.on('ready', () => this.#epoch++);
+  }
+
+  get epoch(): number {
+    return this.#epoch;
+  }
+
+  /** Ask at once. */
+  async now(): Promise<Report> {
+    const epoch = this.#epoch;
+    const sentAtMs = performance.now();
+    const info = parseReplicationInfo(await this.#redis.info('replication'));
+    const report = { info, sentAtMs, epoch };
+    this.#onReport(report);
+    return report;
+  }
+
+  /**
+   * Two reports around whatever is sent next in this tick: one asked now, or earlier in this tick, and the one that follows.
+   */
+  around(): { readonly before: Promise<Report>; readonly after: Promise<Report> } {
+    this.#leading ??= this.now();
+    return { before: this.#leading, after: this.following() };
+  }
+
+  /** A report that follows whatever was sent so far: asked when this tick is over. */
+  following(): Promise<Report> {
+    this.#following ??= new Promise((resolve) => {
+      // Not a microtask: the promises that one packet of replies resolves should share a report.
+      setImmediate(() => {
+        this.#leading = undefined;
+        this.#following = undefined;
+        resolve(this.now());
+      });
+    });
+    return this.#following;
+  }
+}
