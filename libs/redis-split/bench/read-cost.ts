@@ -22,7 +22,11 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
       eventual: () => split.get('value'),
       nodeRedis: () => nodeRedis.get('value'),
     },
-    { rounds, operations: 60_000, turns: 20 },
+    { rounds, operations: 60_000, turns: 20, callers: 100 },
+  );
+  const alone = await measureInRounds(
+    { bare: () => bare.get('value'), eventual: () => split.get('value') },
+    { rounds, operations: 10_000, turns: 20, callers: 1 },
   );
 
   await Promise.all([split.close(), bare.quit(), bareWithDeadline.quit(), nodeRedis.close()]);
@@ -32,6 +36,7 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
     eventualOverBareWithDeadlineCpu: spreadOf(
       samples.map(({ eventual, bareWithDeadline }) => eventual.cpuUs / bareWithDeadline.cpuUs),
     ),
+    eventualOverBareCpuOneCaller: spreadOf(alone.map(({ eventual, bare }) => eventual.cpuUs / bare.cpuUs)),
     nodeRedisOverBareCpu: spreadOf(samples.map(({ nodeRedis, bare }) => nodeRedis.cpuUs / bare.cpuUs)),
   };
 }

@@ -13,7 +13,7 @@ export async function readScaling({ primary, replicas }: Servers, rounds: number
 
   const samples = await measureInRounds(
     { alone: () => alone.lcs('a', 'b', 'LEN'), split: () => split.lcs('a', 'b', 'LEN') },
-    { rounds, operations: 6000, turns: 4 },
+    { rounds, operations: 6000, turns: 4, callers: 100 },
   );
 
   await Promise.all([alone.close(), split.close()]);

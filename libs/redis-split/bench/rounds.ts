@@ -16,9 +16,9 @@ export interface Plan {
   readonly operations: number;
   /** A round is cut into so many turns of each contestant. */
   readonly turns: number;
+  /** How many wait for an answer at the same time. */
+  readonly callers: number;
 }
-
-const CONCURRENCY = 100;
 
 /**
  * What each contestant spent, round by round. Within a round they take short turns, each time in another order, so that
@@ -26,14 +26,14 @@ const CONCURRENCY = 100;
  */
 export async function measureInRounds<Name extends string>(
   contestants: Readonly<Record<Name, Operation>>,
-  { rounds, operations, turns }: Plan,
+  { rounds, operations, turns, callers }: Plan,
 ): Promise<Record<Name, Sample>[]> {
   const names = Object.keys(contestants) as Name[];
   const oneRound = async (): Promise<Record<Name, Sample>> => {
     const sums = Object.fromEntries(names.map((name) => [name, { cpuUs: 0, wallUs: 0 }])) as Record<Name, Sample>;
     for (let turn = 0; turn < turns; turn++) {
       for (const name of rotated(names, turn)) {
-        sums[name] = add(sums[name], await measure(contestants[name], operations / turns));
+        sums[name] = add(sums[name], await measure(contestants[name], operations / turns, callers));
       }
     }
     return sums;
@@ -49,12 +49,12 @@ export async function measureInRounds<Name extends string>(
   return samples;
 }
 
-async function measure(operation: Operation, operations: number): Promise<Sample> {
+async function measure(operation: Operation, operations: number, callers: number): Promise<Sample> {
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   let left = operations;
   await Promise.all(
-    Array.from({ length: CONCURRENCY }, async () => {
+    Array.from({ length: callers }, async () => {
       while (left-- > 0) await operation();
     }),
   );
