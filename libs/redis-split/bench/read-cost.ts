@@ -12,6 +12,7 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
   const bare = await openBare(replica);
   // The default deadline of the split client, as ioredis itself keeps it.
   const bareWithDeadline = await openBare(replica, { commandTimeout: 1000 });
+  const verified = split.with({ mode: 'verified' });
   const nodeRedis = await createClient({ url: replica }).connect();
   await split.set('value', VALUE);
 
@@ -20,6 +21,7 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
       bare: () => bare.get('value'),
       bareWithDeadline: () => bareWithDeadline.get('value'),
       eventual: () => split.get('value'),
+      verified: () => verified.get('value'),
       nodeRedis: () => nodeRedis.get('value'),
     },
     { rounds, operations: 60_000, turns: 20, callers: 100 },
@@ -37,6 +39,7 @@ export async function readCost({ primary, replicas }: Servers, rounds: number): 
       samples.map(({ eventual, bareWithDeadline }) => eventual.cpuUs / bareWithDeadline.cpuUs),
     ),
     eventualOverBareCpuOneCaller: spreadOf(alone.map(({ eventual, bare }) => eventual.cpuUs / bare.cpuUs)),
+    verifiedOverBareCpu: spreadOf(samples.map(({ verified, bare }) => verified.cpuUs / bare.cpuUs)),
     nodeRedisOverBareCpu: spreadOf(samples.map(({ nodeRedis, bare }) => nodeRedis.cpuUs / bare.cpuUs)),
   };
 }
