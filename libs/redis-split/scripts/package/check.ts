@@ -25,7 +25,11 @@ if (imported.module !== RedisSplitModule) throw new Error('Expected the module i
 
 /** Run by `npx nx run redis-split:check`, after `pack`: is the tarball what its users need, and nothing else? */
 const workspace = join(import.meta.dirname, '../../../..');
-const [tarball = ''] = globSync('dist/redis-split/*.tgz', { cwd: workspace }).map((file) => join(workspace, file));
+const [tarball] = globSync('dist/redis-split/*.tgz', { cwd: workspace }).map((file) => join(workspace, file));
+if (!tarball) {
+  process.stderr.write('Expected a package in dist/redis-split, found none; run `npx nx run redis-split:check`\n');
+  process.exit(2);
+}
 const folder = mkdtempSync(join(tmpdir(), 'redis-split-user-'));
 
 try {
