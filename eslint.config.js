@@ -3,14 +3,14 @@ import prettier from 'eslint-config-prettier';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Who may import whom; house rule: no `* → *`, and every project has exactly one `type:` tag. */
-const mayDependOn = {
-  'type:app': ['type:lib', 'type:contract'],
-  'type:lib': ['type:lib'],
-  'type:contract': [],
-  'type:deploy': ['type:contract'],
-  'type:loadtest': ['type:lib', 'type:contract'],
-  'type:tool': [],
+/** Who may import whom, and what from outside; house rule: no `* → *`, and every project has exactly one `type:` tag. */
+const rooms = {
+  'type:app': { of: ['type:lib', 'type:contract'], not: ['execa', 'kubernetes-models'] },
+  'type:lib': { of: ['type:lib'], not: ['pino', 'nestjs-pino', 'prom-client'] },
+  'type:contract': { of: [], only: ['zod'] },
+  'type:deploy': { of: ['type:contract'], not: ['@nestjs/*', 'ioredis'] },
+  'type:loadtest': { of: ['type:lib', 'type:contract'], not: ['@nestjs/*', 'ioredis'] },
+  'type:tool': { of: [], not: ['@nestjs/*', 'ioredis'] },
 };
 
 const boundaries = (extra = []) => [
@@ -19,9 +19,11 @@ const boundaries = (extra = []) => [
     // Tests are not built, so what they start need not be buildable either.
     enforceBuildableLibDependency: extra.length === 0,
     allow: ['^.*/jest\\.preset\\.js$', '^.*/eslint\\.config\\.js$'],
-    depConstraints: Object.entries(mayDependOn).map(([sourceTag, tags]) => ({
+    depConstraints: Object.entries(rooms).map(([sourceTag, { of, not, only }]) => ({
       sourceTag,
-      onlyDependOnLibsWithTags: [...tags, ...extra],
+      onlyDependOnLibsWithTags: [...of, ...extra],
+      ...(not && { bannedExternalImports: not }),
+      ...(only && { allowedExternalImports: [...only, '@jest/globals'] }),
     })),
   },
 ];
