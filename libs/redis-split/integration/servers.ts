@@ -1,6 +1,7 @@
 import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
 import { createSplitClient, type SplitClient, type SplitOptions } from '../src/index.ts';
+import type { Link } from './link.ts';
 import { until } from './until.ts';
 
 /** A client of the whole topology, with a probe period that suits a test. */
@@ -50,3 +51,18 @@ export const connectionsOf = (node: RedisNode): Promise<string[]> =>
       .trim()
       .split('\n'),
   );
+
+export function twoOf<T>([first, second]: readonly T[]): [T, T] {
+  if (!first || !second) throw new Error('Expected two replicas');
+  return [first, second];
+}
+
+/** Resolves when the server follows its primary. */
+export const inSync = (replica: RedisNode): Promise<void> =>
+  ask(replica, (redis) => until(async () => (await redis.info('replication')).includes('master_link_status:up')));
+
+/** Let the replica follow its primary over this link. */
+export async function followThrough(replica: RedisNode, { port }: Link): Promise<void> {
+  await ask(replica, (redis) => redis.replicaof('127.0.0.1', port));
+  await inSync(replica);
+}

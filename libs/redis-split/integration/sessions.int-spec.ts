@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
 import { createSplitClient, type SplitClient, type SplitEvents } from '../src/index.ts';
+import { everyServer } from './every-server.ts';
 import { startLink, type Link } from './link.ts';
-import { allInSync, ask, callsOf, clientOf, holds } from './servers.ts';
+import { allInSync, ask, callsOf, clientOf, followThrough, holds, inSync, twoOf } from './servers.ts';
 import { until } from './until.ts';
 
-describe('sessions and tokens', () => {
+describe.each(everyServer)('sessions and tokens, on $name', ({ path: server }) => {
   let topology: RedisTopology;
   let lagging: RedisNode;
   let current: RedisNode;
@@ -16,12 +17,11 @@ describe('sessions and tokens', () => {
   let client: SplitClient;
 
   beforeEach(async () => {
-    topology = await startRedisTopology({ replicas: 2 });
+    topology = await startRedisTopology({ replicas: 2, server });
     [lagging, current] = twoOf(topology.replicas);
     replication = await startLink(topology.primary.port);
     address = await startLink(topology.primary.port);
-    await ask(lagging, (redis) => redis.replicaof('127.0.0.1', replication.port));
-    await inSync(lagging);
+    await followThrough(lagging, replication);
     client = clientAt(address);
     await allInSync(client);
     await client.set('k', 'old');
@@ -220,7 +220,7 @@ describe('sessions and tokens', () => {
   });
 
   it('keeps every write when a primary gets its first replica, which changes the id of its history', async () => {
-    const alone = await startRedisTopology({ replicas: 1 });
+    const alone = await startRedisTopology({ replicas: 1, server });
     const [replica] = alone.replicas;
     if (!replica) throw new Error('Expected a replica');
     // A fresh primary that never had a replica.
@@ -247,11 +247,3 @@ describe('sessions and tokens', () => {
     }
   });
 });
-
-const inSync = (replica: RedisNode): Promise<void> =>
-  ask(replica, (redis) => until(async () => (await redis.info('replication')).includes('master_link_status:up')));
-
-function twoOf<T>([first, second]: readonly T[]): [T, T] {
-  if (!first || !second) throw new Error('Expected two replicas');
-  return [first, second];
-}

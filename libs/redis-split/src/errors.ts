@@ -5,6 +5,7 @@ import type { Token } from './token/token.ts';
  * - `REDIS_SPLIT_NO_PRIMARY`: the primary cannot take the command; it was not executed, so it may be retried.
  * - `REDIS_SPLIT_AMBIGUOUS_WRITE`: the connection was lost, or the deadline passed, after the command was sent: it may have
  *   been executed. Retry only what is idempotent.
+ * - `REDIS_SPLIT_NOT_DURABLE`: it was executed, but fewer replicas than wanted confirmed it: a {@link NotDurableError}.
  * - `REDIS_SPLIT_NO_NODE`: no node could answer the read within its deadline.
  * - `REDIS_SPLIT_STALE`: no node could prove that its answer is as new as was asked for: a {@link StaleError}.
  * - `REDIS_SPLIT_NOT_ROUTABLE`: the command needs a connection of its own: use `lease()`.
@@ -18,6 +19,7 @@ export type RedisSplitErrorCode = `REDIS_SPLIT_${
   | 'INVALID_OPTION'
   | 'NO_PRIMARY'
   | 'AMBIGUOUS_WRITE'
+  | 'NOT_DURABLE'
   | 'NO_NODE'
   | 'STALE'
   | 'NOT_ROUTABLE'
@@ -67,5 +69,31 @@ export class LostWriteError extends RedisSplitError {
     );
     this.token = token;
     this.forkOffset = forkOffset;
+  }
+}
+
+/**
+ * `REDIS_SPLIT_NOT_DURABLE`: the write was executed and is not undone; it may still reach more replicas, or be lost with the
+ * primary.
+ */
+export class NotDurableError extends RedisSplitError {
+  /** How many replicas were to confirm. */
+  readonly wanted: number;
+
+  /** How many did, as far as is known. */
+  readonly got: number;
+
+  /** What the primary answered to the write. */
+  readonly result: unknown;
+
+  constructor(wanted: number, got: number, result: unknown, options?: ErrorOptions) {
+    super(
+      'REDIS_SPLIT_NOT_DURABLE',
+      `The write was executed, but expected ${wanted} replicas to confirm it, got ${got}`,
+      options,
+    );
+    this.wanted = wanted;
+    this.got = got;
+    this.result = result;
   }
 }

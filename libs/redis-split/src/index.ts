@@ -1,9 +1,10 @@
 export { createSplitClient, SplitClient, type SplitEvents } from './split-client.ts';
 export { View } from './view.ts';
 export { Session } from './session/session.ts';
-export { LostWriteError, RedisSplitError, StaleError, type RedisSplitErrorCode } from './errors.ts';
+export { LostWriteError, NotDurableError, RedisSplitError, StaleError, type RedisSplitErrorCode } from './errors.ts';
 export type { SplitOptions } from './options.ts';
 export type { NodeStatus } from './node/node.ts';
+export type { DurableOptions } from './durable/durable-options.ts';
 export type { ReadOptions } from './freshness/demand.ts';
 export type { Outcome } from './freshness/fresh-reads.ts';
 export type { ReadResult } from './freshness/read-result.ts';

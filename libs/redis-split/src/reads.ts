@@ -75,3 +75,11 @@ export class Reads {
     return new RedisSplitError('REDIS_SPLIT_NO_NODE', `No node could answer the read: ${nodes}`, { cause });
   }
 }
+
+/** One for each choice of nodes. */
+export const readsFromEach = (nodes: readonly Node[], deadlineMs: number): Readonly<Record<ReadFrom, Reads>> => ({
+  primary: new Reads(nodes, deadlineMs, 'primary'),
+  replica: new Reads(nodes, deadlineMs, 'replica'),
+  preferReplica: new Reads(nodes, deadlineMs, 'preferReplica'),
+  any: new Reads(nodes, deadlineMs, 'any'),
+});

@@ -3,22 +3,24 @@ import { EventEmitter } from 'node:events';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { defineCommands, RoutedCommands } from './commands.ts';
 import { withDeadline } from './deadline.ts';
-import { LostWriteError, RedisSplitError } from './errors.ts';
-import { demandOf, type Demand, type ReadOptions } from './freshness/demand.ts';
+import { resolveDurableOptions, type DurableOptions } from './durable/durable-options.ts';
+import { Fence } from './durable/fence.ts';
+import { RedisSplitError } from './errors.ts';
+import { demandOf, type ReadOptions } from './freshness/demand.ts';
 import { FreshReads, type Answer } from './freshness/fresh-reads.ts';
 import { History } from './freshness/history.ts';
 import { readResult, type ReadResult } from './freshness/read-result.ts';
 import { Leases } from './leases.ts';
+import type { Timeouts } from './node/connection-options.ts';
 import { Node, type NodeStatus } from './node/node.ts';
 import type { Report } from './node/reports.ts';
 import { resolveOptions, type ResolvedOptions, type SplitOptions } from './options.ts';
-import { Reads } from './reads.ts';
+import { readsFromEach, type Reads } from './reads.ts';
 import type { ReadFrom } from './routing/read-nodes.ts';
-import { route } from './routing/route.ts';
+import { durablePaths, Runner } from './runner.ts';
 import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
-import type { Position } from './token/position.ts';
-import { formatToken, type Token } from './token/token.ts';
+import type { Token } from './token/token.ts';
 import { View, type Paths } from './view.ts';
 import { Writes } from './writes.ts';
 
@@ -49,12 +51,14 @@ export class SplitClient extends RoutedCommands {
   readonly #nodes: readonly Node[];
   readonly #primary: Node;
   readonly #reads: Readonly<Record<ReadFrom, Reads>>;
-  readonly #fresh: FreshReads;
-  readonly #writes: Writes;
+  readonly #runner: Runner;
   readonly #leases: Leases;
+  readonly #fences = new Map<string, Fence>();
+  readonly #timeouts: Timeouts;
   readonly #defaults: ReadOptions;
   readonly #paths: Paths;
   readonly #scope = new AsyncLocalStorage<SessionState>();
+  readonly #sessionNow = () => this.#scope.getStore();
   readonly #history = new History();
   readonly #events = new EventEmitter();
   readonly #announced = new Map<Node, boolean>();
@@ -74,18 +78,20 @@ export class SplitClient extends RoutedCommands {
       this.#primary,
       ...options.replicas.map((address) => new Node({ ...replicaTimeouts, role: 'replica', address, ...seen })),
     ];
-    const readsFrom = (from: ReadFrom) => new Reads(this.#nodes, options.commandTimeoutMs, from);
-    this.#reads = {
-      primary: readsFrom('primary'),
-      replica: readsFrom('replica'),
-      preferReplica: readsFrom('preferReplica'),
-      any: readsFrom('any'),
-    };
-    this.#fresh = new FreshReads(this.#nodes, this.#history, options.commandTimeoutMs);
-    this.#writes = new Writes(this.#primary);
+    this.#reads = readsFromEach(this.#nodes, options.commandTimeoutMs);
+    this.#runner = new Runner({
+      primary: this.#primary,
+      reads: this.#reads,
+      fresh: new FreshReads(this.#nodes, this.#history, options.commandTimeoutMs),
+      writes: new Writes(this.#primary),
+      isClosed: () => this.#closing !== undefined,
+      onLostWrite: (error) => this.#emit('lostWrite', error),
+      onUnknownLineage: (token) => this.#emit('lineageUnknown', { ...(token && { token }) }),
+    });
     this.#leases = new Leases(options);
+    this.#timeouts = options;
     this.#defaults = options.reads;
-    this.#paths = this.#pathsOf(demandOf(this.#defaults), () => this.#scope.getStore());
+    this.#paths = this.#runner.paths(demandOf(this.#defaults), this.#sessionNow);
   }
 
   /** A transaction on the primary. Its commands leave together at `exec`, so it needs no connection of its own. */
@@ -104,7 +110,7 @@ export class SplitClient extends RoutedCommands {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
    */
   with(options: ReadOptions): View {
-    return new View(this.#pathsOf(demandOf(this.#defaults, options), () => this.#scope.getStore()));
+    return new View(this.#runner.paths(demandOf(this.#defaults, options), this.#sessionNow));
   }
 
   /**
@@ -115,13 +121,7 @@ export class SplitClient extends RoutedCommands {
   async read<T>(options: ReadOptions, run: (view: View) => Promise<T>): Promise<ReadResult<T>> {
     const answers: Answer[] = [];
     const demand = demandOf(this.#defaults, options);
-    const view = new View(
-      this.#pathsOf(
-        demand,
-        () => this.#scope.getStore(),
-        (answer) => answers.push(answer),
-      ),
-    );
+    const view = new View(this.#runner.paths(demand, this.#sessionNow, (answer) => answers.push(answer)));
     return readResult(await run(view), answers);
   }
 
@@ -145,6 +145,18 @@ export class SplitClient extends RoutedCommands {
   async inSession<T>(run: (session: Session) => Promise<T>, from?: string): Promise<T> {
     const state = this.#newState(from);
     return this.#scope.run(state, () => run(this.#sessionOf(state)));
+  }
+
+  /**
+   * The same commands, but whatever runs on the primary is answered only when that many replicas have received it. A
+   * write that meets another confirmation under way waits for that first: at most twice `timeoutMs`. Each distinct pair of
+   * options has a connection of its own.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`; its commands reject with a `NotDurableError` when fewer confirm
+   */
+  durable(options: DurableOptions): View {
+    const fence = this.#fenceOf(resolveDurableOptions(options));
+    return new View(durablePaths(this.#paths, fence));
   }
 
   /**
@@ -205,41 +217,14 @@ export class SplitClient extends RoutedCommands {
     await Promise.all([this.#leases.close(), ...replicas.map((node) => node.close())]);
     // Last, so that a read that fails on a replica even now has a node left.
     await this.#primary.close();
+    await Promise.all([...this.#fences.values()].map((fence) => fence.close()));
   }
 
-  /** How commands run under one demand, in the session that `sessionNow` finds at the time of each. */
-  #pathsOf(demand: Demand, sessionNow: () => SessionState | undefined, seen?: (answer: Answer) => void): Paths {
-    const { mode, from } = demand;
-    const reads = this.#reads[from];
-    const onNode = seen && ((node: Node) => seen(unproved(node)));
-    // A session cannot do without a check.
-    const inSession: Demand = { ...demand, mode: mode === 'eventual' ? 'verified' : mode };
-    return {
-      run: (method, command, args) => {
-        if (this.#closing) return Promise.reject(closed());
-        const to = route(command, method.startsWith('call') ? args.slice(1) : args);
-        if (to === 'lease') return Promise.reject(notRoutable(command));
-        const session = sessionNow();
-        if (to === 'primary') return this.#writes.send(method, args, command, session);
-        if (session) return this.#checked(session.read(this.#fresh, { method, args, demand: inSession }), seen);
-        if (mode === 'eventual') return reads.send(method, args, onNode);
-        return this.#checked(this.#fresh.read({ method, args, demand, needs: demand.after }), seen);
-      },
-      multi: () => this.#writes.guard(this.#primary.multi(), sessionNow()),
-      pipeline: () => this.#writes.guard(this.#primary.pipeline(), sessionNow()),
-    };
-  }
-
-  async #checked(answering: Promise<Answer>, seen?: (answer: Answer) => void): Promise<unknown> {
-    try {
-      const answer = await answering;
-      seen?.(answer);
-      if (answer.outcome === 'unknown') this.#emit('lineageUnknown', tokenOf(answer.unknown));
-      return answer.value;
-    } catch (error) {
-      if (error instanceof LostWriteError) this.#emit('lostWrite', error);
-      throw error;
-    }
+  #fenceOf(options: DurableOptions): Fence {
+    const name = `${options.replicas}/${options.timeoutMs}`;
+    const fence = this.#fences.get(name) ?? new Fence(this.#primary, options, this.#timeouts);
+    this.#fences.set(name, fence);
+    return fence;
   }
 
   #newState(from: string | undefined): SessionState {
@@ -249,7 +234,7 @@ export class SplitClient extends RoutedCommands {
   }
 
   #sessionOf(state: SessionState): Session {
-    const paths = this.#pathsOf(demandOf(this.#defaults), () => state);
+    const paths = this.#runner.paths(demandOf(this.#defaults), () => state);
     return new Session(paths, {
       observe: (token) => state.observe(token),
       token: () => state.token(this.#primary),
@@ -274,18 +259,6 @@ export class SplitClient extends RoutedCommands {
 }
 
 const closed = () => new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed');
-
-const notRoutable = (command: string) =>
-  new RedisSplitError(
-    'REDIS_SPLIT_NOT_ROUTABLE',
-    `${command.toUpperCase()} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
-  );
-
-const unproved = (node: Node): Answer => ({ value: undefined, node, outcome: node.role, stalenessMs: Infinity });
-
-function tokenOf([first, ...rest]: readonly Position[] = []): { readonly token?: Token } {
-  return first ? { token: formatToken([first, ...rest]) } : {};
-}
 
 /**
  * A client over one primary and its replicas. It opens its connections in the background and keeps them open, so an

@@ -1,7 +1,10 @@
 import type { ChainableCommander } from 'ioredis';
+import { aroundExec } from './chain.ts';
 import { RedisSplitError } from './errors.ts';
 import type { Node } from './node/node.ts';
 import type { SessionState } from './session/session-state.ts';
+
+type Rows = ReturnType<ChainableCommander['exec']>;
 
 /** Sends to the primary, once. A write that failed is never sent again: the error says whether it may have been executed. */
 export class Writes {
@@ -26,21 +29,15 @@ export class Writes {
 
   /** Make a transaction or a pipeline of the primary's connection fail as single writes do. */
   guard(chain: ChainableCommander, session?: SessionState): ChainableCommander {
-    const exec = chain.exec.bind(chain);
-    chain.exec = (callback) => {
+    return aroundExec(chain, (exec) => {
       const rows = this.#exec(exec);
       // Inside a transaction the position would be the one before it.
       session?.track(this.#primary, rows);
-      rows.then(
-        (result) => callback?.(null, result),
-        (error: Error) => callback?.(error),
-      );
       return rows;
-    };
-    return chain;
+    });
   }
 
-  async #exec(exec: ChainableCommander['exec']): ReturnType<ChainableCommander['exec']> {
+  async #exec(exec: () => Rows): Rows {
     if (this.#primary.standing !== 'fit') throw this.#noPrimary();
     try {
       const rows = await exec();

@@ -20,7 +20,7 @@ export type Outcome = 'replica' | 'primary' | 'fallback' | 'stale' | 'unknown';
 
 export interface Answer {
   readonly value: unknown;
-  readonly node: Node;
+  readonly node: ReadableNode;
   readonly outcome: Outcome;
   /** Every write older than this, in milliseconds, is in the answer; `Infinity` when nothing is proved. */
   readonly stalenessMs: number;
@@ -29,6 +29,22 @@ export interface Answer {
   /** What nobody knows the fate of. */
   readonly unknown?: readonly Position[];
 }
+
+/** What reads need of a node. */
+export type ReadableNode = Pick<
+  Node,
+  | 'role'
+  | 'standing'
+  | 'wasInSync'
+  | 'info'
+  | 'send'
+  | 'bracket'
+  | 'noteFailure'
+  | 'probe'
+  | 'watch'
+  | 'status'
+  | 'describe'
+>;
 
 /** One read. */
 export interface Read {
@@ -47,7 +63,7 @@ const WATCH_EVERY_MS = 1000;
 
 /** Reads whose answers prove how fresh they are. */
 export class FreshReads {
-  readonly #nodes: readonly Node[];
+  readonly #nodes: readonly ReadableNode[];
   readonly #history: History;
   readonly #deadlineMs: number;
   #turn = 0;
@@ -55,7 +71,7 @@ export class FreshReads {
   #watchAtMs = 0;
 
   /** @param deadlineMs of a read, over all attempts */
-  constructor(nodes: readonly Node[], history: History, deadlineMs: number) {
+  constructor(nodes: readonly ReadableNode[], history: History, deadlineMs: number) {
     this.#nodes = nodes;
     this.#history = history;
     this.#deadlineMs = deadlineMs;
@@ -78,7 +94,7 @@ export class FreshReads {
     return withDeadline(this.#readOn(read, first), leftMs, () => this.#stale('in time'));
   }
 
-  async #readOn(read: Read, tried: Node | undefined): Promise<Answer> {
+  async #readOn(read: Read, tried: ReadableNode | undefined): Promise<Answer> {
     const second = this.#next(read, tried);
     const answer = second && (await this.#try(second, read));
     if (answer) return answer;
@@ -95,13 +111,13 @@ export class FreshReads {
     return this.#fromPrimary(read, from === 'primary' ? 'primary' : 'fallback');
   }
 
-  #try(node: Node, read: Read): Promise<Answer | undefined> {
+  #try(node: ReadableNode, read: Read): Promise<Answer | undefined> {
     if (node.role === 'primary') return this.#fromPrimary(read, 'primary');
     return read.demand.mode === 'sampled' ? this.#trySampled(node, read) : this.#tryVerified(node, read);
   }
 
   /** The answer lies between two reports of one history: the first is what it contains, the second what it can show. */
-  async #tryVerified(node: Node, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
+  async #tryVerified(node: ReadableNode, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
     const bracketed = await node.bracket(method, args).catch(() => undefined);
     if (!bracketed || !isOfOneHistory(bracketed, 'replica')) return undefined;
     const { answer, before, after } = bracketed;
@@ -110,7 +126,7 @@ export class FreshReads {
     return { value: unwrap(answer), node, outcome: 'replica', stalenessMs, position: after.info.position };
   }
 
-  async #trySampled(node: Node, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
+  async #trySampled(node: ReadableNode, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
     const sampled = node.info?.position;
     const [answer] = await Promise.allSettled([node.send(method, args)]);
     if (answer.status === 'rejected' && node.noteFailure(answer.reason) !== 'answered') return undefined;
@@ -174,7 +190,7 @@ export class FreshReads {
   }
 
   /** In turn; one that seems fit, if there is one, else, when it will be asked itself, any that may have become so. */
-  #next(read: Read, tried?: Node): Node | undefined {
+  #next(read: Read, tried?: ReadableNode): ReadableNode | undefined {
     const { from, mode } = read.demand;
     const allowed = this.#nodes.filter(
       (node) =>
@@ -186,12 +202,12 @@ export class FreshReads {
     return candidates[this.#turn++ % (candidates.length || 1)];
   }
 
-  #seemsFit(node: Node, { demand, needs }: Read): boolean {
+  #seemsFit(node: ReadableNode, { demand, needs }: Read): boolean {
     if (!mayServe(node)) return false;
     return stalenessWhenMet(this.#history, node.info?.position, demand, needs, performance.now()) !== undefined;
   }
 
-  #sampledStalenessMs({ info, wasInSync }: Node): number {
+  #sampledStalenessMs({ info, wasInSync }: ReadableNode): number {
     return info?.position && wasInSync ? this.#history.stalenessMs(info.position, performance.now()) : Infinity;
   }
 
@@ -212,7 +228,7 @@ export class FreshReads {
   }
 }
 
-const mayServe = (node: Node): boolean => node.standing !== 'unfit' && node.wasInSync;
+const mayServe = (node: ReadableNode): boolean => node.standing !== 'unfit' && node.wasInSync;
 
 const isOfOneHistory = ({ before, after }: Bracketed, role: Node['role']): boolean =>
   before.info.role === role &&

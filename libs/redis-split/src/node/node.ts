@@ -44,6 +44,14 @@ export interface Bracketed {
   readonly after: Report;
 }
 
+/** Where a command that is sent now goes, as far as is known. */
+export interface Sending {
+  /** Number of the connection. */
+  readonly epoch: number;
+  /** The history that the node had when it told last. */
+  readonly replid: string | undefined;
+}
+
 /** How long a node is watched closely after that was last asked for. */
 const WATCH_MS = 10_000;
 
@@ -109,6 +117,10 @@ export class Node {
     const run = this.#commands[method];
     if (!run) throw new TypeError(`Expected a command of ioredis, got \`${method}\``);
     return run.apply(this.#redis, args);
+  }
+
+  sending(): Sending {
+    return { epoch: this.#reports.epoch, replid: this.#info?.position?.replid };
   }
 
   /**

@@ -34,6 +34,9 @@ export function parseReplicationInfo(text: string): ReplicationInfo {
   };
 }
 
+/** Which run of which server that is, from the reply of `INFO server`: an address may lead to another one tomorrow. */
+export const runIdOf = (text: string): string | undefined => field(text, 'run_id');
+
 function previousOf(text: string): Origin['previous'] {
   const replid = field(text, 'master_replid2');
   const forkOffset = offsetOf(text, 'second_repl_offset');

@@ -1,0 +1,128 @@
+import { Redis } from 'ioredis';
+import { withDeadline } from '../deadline.ts';
+import { NotDurableError } from '../errors.ts';
+import { privateConnection, type Timeouts } from '../node/connection-options.ts';
+import { disconnect } from '../node/disconnect.ts';
+import type { Node, Sending } from '../node/node.ts';
+import { parseReplicationInfo, runIdOf } from '../node/replication-info.ts';
+import { replicasThatHave, type Confirmation } from './confirmation.ts';
+import type { DurableOptions } from './durable-options.ts';
+
+interface Passage {
+  readonly sending: Sending;
+  readonly resolve: (replicas: number) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+const CHANNEL = 'redis-split:fence';
+
+/**
+ * Makes sure that writes have reached replicas. WAIT would block everything behind it on the shared connection, so the fence
+ * has one of its own. There WAIT alone would prove nothing: it waits for the writes of its *own* connection, and succeeds at
+ * once when there are none. PUBLISH is one that changes no data, and lies behind all that was acknowledged before it.
+ */
+export class Fence {
+  readonly #primary: Node;
+  readonly #options: DurableOptions;
+  readonly #timeouts: Timeouts;
+  #waiting: Passage[] = [];
+  #running: Promise<void> | undefined;
+  #open: { readonly redis: Redis; readonly epoch: number } | undefined;
+
+  constructor(primary: Node, options: DurableOptions, timeouts: Timeouts) {
+    this.#primary = primary;
+    this.#options = options;
+    this.#timeouts = timeouts;
+  }
+
+  /**
+   * Send a write, then wait until replicas have it.
+   *
+   * @throws NotDurableError
+   */
+  async durably<T>(send: () => Promise<T>): Promise<T> {
+    const sending = this.#primary.sending();
+    const result = await send();
+    const wanted = this.#options.replicas;
+    const got = await this.#pass(sending).catch((cause: unknown) => {
+      throw new NotDurableError(wanted, 0, result, { cause });
+    });
+    if (got < wanted) throw new NotDurableError(wanted, got, result);
+    return result;
+  }
+
+  /** Wait for those that are under way, then close the connection. */
+  async close(): Promise<void> {
+    await this.#running;
+    await this.#drop();
+  }
+
+  #pass(sending: Sending): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ sending, resolve, reject });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** One after the other; writes that are acknowledged meanwhile share the next. */
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const passages = this.#waiting.splice(0);
+      try {
+        const confirmation = await this.#confirm();
+        for (const { sending, resolve } of passages) resolve(replicasThatHave(sending, confirmation));
+      } catch (error) {
+        // Never sent again: nobody would know for what a second answer stands.
+        await this.#drop();
+        for (const { reject } of passages) reject(error);
+      }
+    }
+    this.#running = undefined;
+  }
+
+  #confirm(): Promise<Confirmation> {
+    const { connectTimeoutMs, commandTimeoutMs } = this.#timeouts;
+    const afterMs = connectTimeoutMs + commandTimeoutMs + this.#options.timeoutMs;
+    return withDeadline(
+      this.#ask(),
+      afterMs,
+      () => new Error(`${this.#primary.label} did not answer in ${afterMs} ms`),
+    );
+  }
+
+  async #ask(): Promise<Confirmation> {
+    const { replicas, timeoutMs } = this.#options;
+    const { redis, epoch } = await this.#connection();
+    const [before, , confirmed, after] = await Promise.all([
+      redis.info('replication'),
+      redis.publish(CHANNEL, ''),
+      redis.wait(replicas, timeoutMs),
+      redis.info('replication'),
+    ]);
+    return { before: parseReplicationInfo(before), replicas: confirmed, after: parseReplicationInfo(after), epoch };
+  }
+
+  async #connection(): Promise<{ readonly redis: Redis; readonly epoch: number }> {
+    const { epoch } = this.#primary.sending();
+    if (this.#open?.epoch === epoch && this.#open.redis.status === 'ready') return this.#open;
+    await this.#drop();
+    const redis = new Redis(privateConnection(this.#primary.address, this.#timeouts));
+    // Its commands reject by themselves; without a listener ioredis would also print.
+    redis.on('error', () => undefined);
+    this.#open = { redis, epoch };
+    await redis.connect();
+    const [ours, theirs] = await Promise.all([redis.info('server'), this.#primary.send('info', ['server'])]);
+    // The same address may lead to another server by now, which never saw the writes.
+    if (runIdOf(ours) !== runIdOf(String(theirs)) || epoch !== this.#primary.sending().epoch) {
+      throw new Error(`${this.#primary.label} is another server than the one that was written to`);
+    }
+    return this.#open;
+  }
+
+  async #drop(): Promise<void> {
+    const open = this.#open;
+    this.#open = undefined;
+    if (open) await disconnect(open.redis);
+  }
+}
