@@ -64,6 +64,7 @@ const WATCH_EVERY_MS = 1000;
 /** Reads whose answers prove how fresh they are. */
 export class FreshReads {
   readonly #nodes: readonly ReadableNode[];
+  readonly #replicas: readonly ReadableNode[];
   readonly #history: History;
   readonly #deadlineMs: number;
   #turn = 0;
@@ -73,6 +74,7 @@ export class FreshReads {
   /** @param deadlineMs of a read, over all attempts */
   constructor(nodes: readonly ReadableNode[], history: History, deadlineMs: number) {
     this.#nodes = nodes;
+    this.#replicas = nodes.filter(({ role }) => role === 'replica');
     this.#history = history;
     this.#deadlineMs = deadlineMs;
   }
@@ -118,8 +120,14 @@ export class FreshReads {
 
   /** The answer lies between two reports of one history: the first is what it contains, the second what it can show. */
   async #tryVerified(node: ReadableNode, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
-    const bracketed = await node.bracket(method, args).catch(() => undefined);
-    if (!bracketed || !isOfOneHistory(bracketed, 'replica')) return undefined;
+    let bracketed: Bracketed;
+    try {
+      bracketed = await node.bracket(method, args);
+    } catch {
+      // The node has noted it; another one may do better.
+      return undefined;
+    }
+    if (!isOfOneHistory(bracketed, 'replica')) return undefined;
     const { answer, before, after } = bracketed;
     const stalenessMs = stalenessWhenMet(this.#history, before.info.position, demand, needs, performance.now());
     if (stalenessMs === undefined) return undefined;
@@ -160,9 +168,11 @@ export class FreshReads {
     this.#waiting++;
     try {
       for (let leftMs = read.demand.waitMs; leftMs > 0; leftMs = untilMs - performance.now()) {
-        for (const node of this.#nodes) if (node.role === 'replica') void node.probe();
+        for (const node of this.#replicas) void node.probe();
         await delay(Math.min(CATCH_UP_MS, leftMs));
-        const caughtUp = this.#nodes.find((node) => node.role === 'replica' && this.#seemsFit(node, read));
+        const caughtUp = this.#nodes.find(
+          (node) => node.role === 'replica' && mayServe(node) && this.#seemsFit(node, read),
+        );
         const answer = caughtUp && (await this.#try(caughtUp, read));
         if (answer) return answer;
       }
@@ -173,8 +183,8 @@ export class FreshReads {
   }
 
   async #serve(read: Read): Promise<Answer | undefined> {
-    const [freshest] = this.#nodes
-      .filter((node) => node.role === 'replica' && node.standing !== 'unfit')
+    const [freshest] = this.#replicas
+      .filter((node) => node.standing !== 'unfit')
       .sort((a, b) => this.#sampledStalenessMs(a) - this.#sampledStalenessMs(b) || 0);
     const bracketed = await freshest?.bracket(read.method, read.args).catch(() => undefined);
     if (!freshest || !bracketed) return undefined;
@@ -191,19 +201,19 @@ export class FreshReads {
 
   /** In turn; one that seems fit, if there is one, else, when it will be asked itself, any that may have become so. */
   #next(read: Read, tried?: ReadableNode): ReadableNode | undefined {
-    const { from, mode } = read.demand;
-    const allowed = this.#nodes.filter(
-      (node) =>
-        node !== tried &&
-        (node.role === 'replica' ? from !== 'primary' && mayServe(node) : from === 'any' && node.standing === 'fit'),
-    );
-    const fit = allowed.filter((node) => node.role === 'primary' || this.#seemsFit(node, read));
-    const candidates = fit.length > 0 || mode === 'sampled' ? fit : allowed;
-    return candidates[this.#turn++ % (candidates.length || 1)];
+    const nodes = read.demand.from === 'any' ? this.#nodes : this.#replicas;
+    const turn = this.#turn++;
+    let allowed: ReadableNode | undefined;
+    for (let i = 0; i < nodes.length; i++) {
+      const node = nodes[(turn + i) % nodes.length];
+      if (!node || node === tried || !isAllowed(node, read.demand)) continue;
+      if (node.role === 'primary' || this.#seemsFit(node, read)) return node;
+      if (read.demand.mode !== 'sampled') allowed ??= node;
+    }
+    return allowed;
   }
 
   #seemsFit(node: ReadableNode, { demand, needs }: Read): boolean {
-    if (!mayServe(node)) return false;
     return stalenessWhenMet(this.#history, node.info?.position, demand, needs, performance.now()) !== undefined;
   }
 
@@ -218,15 +228,17 @@ export class FreshReads {
   }
 
   #stale(why: string, cause?: unknown): StaleError {
-    const replicas = this.#nodes.filter(({ role }) => role === 'replica');
     const nodes = this.#nodes.map((node) => node.describe()).join('; ');
     return new StaleError(
       `The read could not be proved as fresh as asked for ${why}: ${nodes}`,
-      Math.min(...replicas.map((node) => this.#sampledStalenessMs(node))),
+      Math.min(...this.#replicas.map((node) => this.#sampledStalenessMs(node))),
       { cause },
     );
   }
 }
+
+const isAllowed = (node: ReadableNode, { from }: Demand): boolean =>
+  node.role === 'replica' ? from !== 'primary' && mayServe(node) : from === 'any' && node.standing === 'fit';
 
 const mayServe = (node: ReadableNode): boolean => node.standing !== 'unfit' && node.wasInSync;
 

@@ -6,8 +6,9 @@ import { sharedConnection, type Timeouts } from './connection-options.ts';
 import { disconnect } from './disconnect.ts';
 import { classifyFailure, type Failure } from './failure.ts';
 import type { ReplicationInfo } from './replication-info.ts';
-import { Reports, type Report } from './reports.ts';
+import { Reports, type Around, type Report } from './reports.ts';
 import { standing, type Standing } from './standing.ts';
+import { writeTogether } from './write-together.ts';
 
 /** A node as the client sees it now. */
 export interface NodeStatus {
@@ -34,14 +35,10 @@ export interface NodeSettings extends Timeouts {
   readonly onReport: (node: Node, report: Report) => void;
 }
 
-/** A command's answer between two reports, all from one connection. */
-export interface Bracketed {
+/** A command's answer between two reports: the data that it shows reach at least as far as the first, at most as the second. */
+export interface Bracketed extends Around {
   /** The answer, or the error, of the server. */
   readonly answer: PromiseSettledResult<unknown>;
-  /** The data that it shows reach at least this far. */
-  readonly before: Report;
-  /** The data that it shows reach at most this far. */
-  readonly after: Report;
 }
 
 /** Where a command that is sent now goes, as far as is known. */
@@ -116,6 +113,7 @@ export class Node {
   send(method: string, args: unknown[]): Promise<unknown> {
     const run = this.#commands[method];
     if (!run) throw new TypeError(`Expected a command of ioredis, got \`${method}\``);
+    writeTogether(this.#redis);
     return run.apply(this.#redis, args);
   }
 
@@ -128,12 +126,16 @@ export class Node {
    * failed, not when the server answered with an error.
    */
   async bracket(method: string, args: unknown[]): Promise<Bracketed> {
-    const { before: asked, after: askedLater } = this.#reports.around();
-    const [answer, before, after] = await Promise.allSettled([this.#sendAsync(method, args), asked, askedLater]);
-    if (answer.status === 'rejected' && this.noteFailure(answer.reason) !== 'answered') throw answer.reason;
-    if (before.status === 'rejected') throw before.reason;
-    if (after.status === 'rejected') throw after.reason;
-    return { answer, before: before.value, after: after.value };
+    const around = this.#reports.around();
+    let answer: PromiseSettledResult<unknown>;
+    try {
+      answer = { status: 'fulfilled', value: await this.send(method, args) };
+    } catch (reason) {
+      if (this.noteFailure(reason) !== 'answered') throw reason;
+      answer = { status: 'rejected', reason };
+    }
+    const { before, after } = await around;
+    return { answer, before, after };
   }
 
   /**
@@ -197,11 +199,6 @@ export class Node {
     }
     this.#probing = false;
     this.#probeLater();
-  }
-
-  /** What ioredis throws at once becomes a rejection, so that nothing around it is left waiting. */
-  async #sendAsync(method: string, args: unknown[]): Promise<unknown> {
-    return this.send(method, args);
   }
 
   #probeLater(): void {

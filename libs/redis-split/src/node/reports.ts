@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Redis } from 'ioredis';
 import { parseReplicationInfo, type ReplicationInfo } from './replication-info.ts';
+import { writeTogether } from './write-together.ts';
 
 /** What a server said of itself, and when it was asked. */
 export interface Report {
@@ -9,6 +10,12 @@ export interface Report {
   readonly sentAtMs: number;
   /** Number of the connection: what was said on one proves nothing about another. */
   readonly epoch: number;
+}
+
+/** What a server said right before and right after some commands. */
+export interface Around {
+  readonly before: Report;
+  readonly after: Report;
 }
 
 /**
@@ -20,7 +27,7 @@ export class Reports {
   readonly #redis: Redis;
   readonly #onReport: (report: Report) => void;
   #epoch = 0;
-  #leading: Promise<Report> | undefined;
+  #around: Promise<Around> | undefined;
   #following: Promise<Report> | undefined;
 
   constructor(redis: Redis, onReport: (report: Report) => void) {
@@ -37,6 +44,7 @@ export class Reports {
   async now(): Promise<Report> {
     const epoch = this.#epoch;
     const sentAtMs = performance.now();
+    writeTogether(this.#redis);
     const info = parseReplicationInfo(await this.#redis.info('replication'));
     const report = { info, sentAtMs, epoch };
     this.#onReport(report);
@@ -45,10 +53,15 @@ export class Reports {
 
   /**
    * Two reports around whatever is sent next in this tick: one asked now, or earlier in this tick, and the one that follows.
+   * A server answers in order, so waiting for the answer first costs nothing.
    */
-  around(): { readonly before: Promise<Report>; readonly after: Promise<Report> } {
-    this.#leading ??= this.now();
-    return { before: this.#leading, after: this.following() };
+  around(): Promise<Around> {
+    if (!this.#around) {
+      this.#around = Promise.all([this.now(), this.following()]).then(([before, after]) => ({ before, after }));
+      // Whoever waits for an answer first learns of the failure by that.
+      this.#around.catch(() => undefined);
+    }
+    return this.#around;
   }
 
   /** A report that follows whatever was sent so far: asked when this tick is over. */
@@ -56,7 +69,7 @@ export class Reports {
     this.#following ??= new Promise((resolve) => {
       // Not a microtask: the promises that one packet of replies resolves should share a report.
       setImmediate(() => {
-        this.#leading = undefined;
+        this.#around = undefined;
         this.#following = undefined;
         resolve(this.now());
       });
