@@ -97,3 +97,6 @@ export class NotDurableError extends RedisSplitError {
     this.result = result;
   }
 }
+
+/** What every use of a closed client fails with. */
+export const closedError = () => new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed');

@@ -1,7 +1,7 @@
 import type { ChainableCommander } from 'ioredis';
 import { aroundExec } from './chain.ts';
 import type { Fence } from './durable/fence.ts';
-import { LostWriteError, RedisSplitError } from './errors.ts';
+import { closedError, LostWriteError, RedisSplitError } from './errors.ts';
 import type { Demand } from './freshness/demand.ts';
 import type { Answer, FreshReads } from './freshness/fresh-reads.ts';
 import type { Node } from './node/node.ts';
@@ -45,7 +45,7 @@ export class Runner {
     const checkedDemand: Demand = demand.mode === 'eventual' ? { ...demand, mode: 'verified' } : demand;
     return {
       run: (method, command, args) => {
-        if (isClosed()) return Promise.reject(new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed'));
+        if (isClosed()) return Promise.reject(closedError());
         const to = destination(method, command, args);
         if (to === 'lease') return Promise.reject(notRoutable(command));
         const session = sessionNow();

@@ -5,7 +5,7 @@ import { defineCommands, RoutedCommands } from './commands.ts';
 import { withDeadline } from './deadline.ts';
 import { resolveDurableOptions, type DurableOptions } from './durable/durable-options.ts';
 import { Fence } from './durable/fence.ts';
-import { RedisSplitError } from './errors.ts';
+import { closedError, RedisSplitError } from './errors.ts';
 import { demandOf, type ReadOptions } from './freshness/demand.ts';
 import { FreshReads, type Answer } from './freshness/fresh-reads.ts';
 import { History } from './freshness/history.ts';
@@ -246,7 +246,7 @@ export class SplitClient extends RoutedCommands {
   }
 
   #refuseWhenClosed(): void {
-    if (this.#closing) throw closed();
+    if (this.#closing) throw closedError();
   }
 
   #nodeChanged(node: Node): void {
@@ -257,8 +257,6 @@ export class SplitClient extends RoutedCommands {
     this.#emit(status.ready ? 'nodeUp' : 'nodeDown', status);
   }
 }
-
-const closed = () => new RedisSplitError('REDIS_SPLIT_CLOSED', 'The client is closed');
 
 /**
  * A client over one primary and its replicas. It opens its connections in the background and keeps them open, so an
