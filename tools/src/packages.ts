@@ -12,7 +12,7 @@ export async function ensurePackages(needs: Needs): Promise<void> {
   const packages = missingPackages(needs, isThere);
   if (packages.length === 0) return;
   const command = `apt-get install --no-install-recommends ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+  if (!canInstall()) {
     throw new CannotRun(`expected these Debian packages, which are not installed; as root: ${command}`);
   }
 
@@ -29,6 +29,9 @@ export async function ensurePackages(needs: Needs): Promise<void> {
   const still = missingPackages(needs, isThere);
   if (still.length > 0) throw new CannotRun(`installed, but their files are not where expected: ${still.join(', ')}`);
 }
+
+/** Whether Debian packages may be installed here, and can be. */
+export const canInstall = (): boolean => process.getuid?.() === 0 && onPath('apt-get') !== undefined;
 
 /** Pure: the packages, each once, for which nothing is there yet. */
 export function missingPackages(needs: Needs, there: (need: string) => boolean): string[] {

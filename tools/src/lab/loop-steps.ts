@@ -11,10 +11,11 @@ const npm = (workspace: string, script: string, ...args: readonly string[]): Ste
   args: ['run', '--silent', '--workspace', workspace, script, '--', ...args],
 });
 
-const nx = (target: string): Step => ({
-  name: target,
+/** Targets of one project, one after another, in one run: what they depend on is done once. */
+const nx = (project: string, ...targets: readonly string[]): Step => ({
+  name: `${project}: ${targets.join(', ')}`,
   command: 'nx',
-  args: ['run', target, '--outputStyle=static'],
+  args: ['run-many', `--projects=${project}`, `--targets=${targets.join(',')}`, '--parallel=1', '--outputStyle=static'],
 });
 
 /**
@@ -27,8 +28,7 @@ export const steps = (profile: string): { prepare: readonly Step[]; load: Step; 
   prepare: [
     npm('tools', 'lab-down'),
     npm('tools', 'lab-up'),
-    nx('api:image'),
-    nx('api:cold-start'),
+    nx('api', 'image', 'cold-start'),
     npm('tools', 'lab-load-image'),
     npm('deploy', 'apply', '--env=local'),
   ],

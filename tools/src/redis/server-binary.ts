@@ -1,6 +1,6 @@
 import { CannotRun } from '../cannot-run.ts';
 import { onPath } from '../on-path.ts';
-import { ensurePackages } from '../packages.ts';
+import { canInstall, ensurePackages } from '../packages.ts';
 
 /**
  * Path of a Redis or Valkey server: the one on PATH, else the Debian package when we may install it.
@@ -10,7 +10,7 @@ import { ensurePackages } from '../packages.ts';
 export async function findServerBinary(): Promise<string> {
   const found = onServerPath();
   if (found) return found;
-  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+  if (!canInstall()) {
     throw new CannotRun(
       'expected redis-server or valkey-server on PATH, found neither; install one, e.g. as root `apt-get install redis-server`, or `brew install redis`',
     );
