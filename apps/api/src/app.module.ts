@@ -22,7 +22,9 @@ export class AppModule {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(logging(env.LOG_LEVEL)),
-        RedisSplitModule.forRoot({ primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL }),
+        RedisSplitModule.forRoot({
+          topology: { kind: 'virtual', primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL },
+        }),
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
         MetricsModule,
         ItemsModule,

@@ -13,7 +13,10 @@ const READY_WITHIN_MS = 10_000;
 
 /** A client all of whose nodes are in sync. */
 export async function openSplit(servers: Servers, options: Partial<SplitOptions> = {}): Promise<SplitClient> {
-  const client = createSplitClient({ primary: servers.primary, replicas: [...servers.replicas], ...options });
+  const client = createSplitClient({
+    topology: { kind: 'static', nodes: [servers.primary, ...servers.replicas] },
+    ...options,
+  });
   const deadline = Date.now() + READY_WITHIN_MS;
   while (!client.nodes().every(({ inSync }) => inSync)) {
     if (Date.now() > deadline) throw new Error(`Not in sync: ${JSON.stringify(client.nodes())}`);

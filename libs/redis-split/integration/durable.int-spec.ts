@@ -3,7 +3,7 @@ import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
 import type { SplitClient } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
 import { startLink } from './link.ts';
-import { allInSync, ask, callsOf, clientOf, connectionsOf } from './servers.ts';
+import { allInSync, ask, behind, callsOf, clientOf, connectionsOf } from './servers.ts';
 import { until } from './until.ts';
 
 describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
@@ -100,7 +100,7 @@ describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
     const address = await startLink(topology.primary.port);
     const [replica, other] = topology.replicas;
     if (!replica || !other) throw new Error('Expected two replicas');
-    const own = clientOf({ ...topology, primary: { ...topology.primary, url: address.url } });
+    const own = clientOf(topology, { topology: behind(address, topology) });
     try {
       await allInSync(own);
       freeze();

@@ -1,20 +1,28 @@
 import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
-import { createSplitClient, type SplitClient, type SplitOptions } from '../src/index.ts';
+import { createSplitClient, type SplitClient, type SplitOptions, type Topology } from '../src/index.ts';
 import type { Link } from './link.ts';
 import { until } from './until.ts';
 
-/** A client of the whole topology, with a probe period that suits a test. */
+/** A client that is told of all nodes, with periods that suit a test. */
 export function clientOf({ primary, replicas }: RedisTopology, options: Partial<SplitOptions> = {}): SplitClient {
   return createSplitClient({
-    primary: primary.url,
-    replicas: replicas.map(({ url }) => url),
+    topology: { kind: 'static', nodes: [primary, ...replicas].map(({ url }) => url) },
     // Generous: the machine may be busy, and no test is about speed.
     commandTimeoutMs: 4000,
     probeIntervalMs: 100,
+    slowStartMs: 0,
+    writeQueue: { timeoutMs: 0 },
     ...options,
   });
 }
+
+/** The same by addresses of fixed roles, the primary's behind a link that may lead to another server one day. */
+export const behind = ({ url }: Link, { replicas }: RedisTopology): Topology => ({
+  kind: 'virtual',
+  primary: url,
+  replicas: replicas.map((replica) => replica.url),
+});
 
 export const allInSync = (client: SplitClient): Promise<void> =>
   until(() => client.nodes().every(({ inSync }) => inSync));

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
-import { createSplitClient, type SplitClient, type SplitEvents } from '../src/index.ts';
+import type { SplitClient, SplitEvents } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
 import { startLink, type Link } from './link.ts';
-import { allInSync, ask, callsOf, clientOf, followThrough, holds, inSync, twoOf } from './servers.ts';
+import { allInSync, ask, behind, callsOf, clientOf, followThrough, holds, inSync, twoOf } from './servers.ts';
 import { until } from './until.ts';
 
 describe.each(everyServer)('sessions and tokens, on $name', ({ path: server }) => {
@@ -35,15 +35,8 @@ describe.each(everyServer)('sessions and tokens, on $name', ({ path: server }) =
     await address.close();
   });
 
-  const clientAt = ({ url }: Link, options = {}): SplitClient =>
-    createSplitClient({
-      primary: url,
-      replicas: topology.replicas.map((replica) => replica.url),
-      commandTimeoutMs: 4000,
-      probeIntervalMs: 100,
-      sampleIntervalMs: 20,
-      ...options,
-    });
+  const clientAt = (link: Link, options = {}): SplitClient =>
+    clientOf(topology, { topology: behind(link, topology), sampleIntervalMs: 20, ...options });
 
   /** `lagging` is promoted without what it has not received; all that reach the primary by its address reach it now. */
   async function failOverToLagging(): Promise<void> {

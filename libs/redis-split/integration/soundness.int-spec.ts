@@ -5,7 +5,7 @@ import { Redis } from 'ioredis';
 import { createSplitClient } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
 import { startLink, type Link } from './link.ts';
-import { allInSync, followThrough, twoOf } from './servers.ts';
+import { allInSync, behind, followThrough, twoOf } from './servers.ts';
 import { until } from './until.ts';
 
 describe.each(everyServer)('the age of an answer, on $name', ({ path: server }) => {
@@ -30,8 +30,7 @@ describe.each(everyServer)('the age of an answer, on $name', ({ path: server }) 
     // So far away that it matters whether a sample counts from its question or from its answer.
     const far = await startLink(topology.primary.port, 30);
     const distant = createSplitClient({
-      primary: far.url,
-      replicas: topology.replicas.map(({ url }) => url),
+      topology: behind(far, topology),
       sampleIntervalMs: 10,
     });
     const writer = new Redis(topology.primary.url);

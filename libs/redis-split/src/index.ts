@@ -1,11 +1,14 @@
-export { createSplitClient, SplitClient, type SplitEvents } from './split-client.ts';
+export { createSplitClient, SplitClient, type ScopeOptions } from './split-client.ts';
 export { View } from './view.ts';
 export { Session } from './session/session.ts';
 export { LostWriteError, NotDurableError, RedisSplitError, StaleError, type RedisSplitErrorCode } from './errors.ts';
+export type { ReadMessage, SplitEvents } from './events.ts';
 export type { SplitOptions } from './options.ts';
+export type { Topology } from './topology/topology.ts';
 export type { NodeStatus } from './node/node.ts';
 export type { DurableOptions } from './durable/durable-options.ts';
 export type { ReadOptions } from './freshness/demand.ts';
-export type { Outcome } from './freshness/fresh-reads.ts';
+export type { Outcome } from './freshness/answer.ts';
 export type { ReadResult } from './freshness/read-result.ts';
+export type { NodeMetrics, SplitMetrics } from './metrics/metrics.ts';
 export type { Token } from './token/token.ts';

@@ -1,25 +1,22 @@
 import { Redis } from 'ioredis';
 import { withDeadline } from './deadline.ts';
 import { RedisSplitError } from './errors.ts';
-import { privateConnection, type Timeouts } from './node/connection-options.ts';
+import { privateConnection, type ConnectionSettings } from './node/connection-options.ts';
 import { disconnect } from './node/disconnect.ts';
 import type { Node } from './node/node.ts';
+import type { Role } from './node/standing.ts';
 
 /** Private connections, each for the time of one callback. */
 export class Leases {
-  readonly #timeouts: Timeouts;
+  readonly #timeouts: ConnectionSettings;
   readonly #open = new Set<Redis>();
   #turn = 0;
 
-  constructor(timeouts: Timeouts) {
+  constructor(timeouts: ConnectionSettings) {
     this.#timeouts = timeouts;
   }
 
-  async run<T>(
-    role: 'primary' | 'replica',
-    nodes: readonly Node[],
-    use: (connection: Redis) => Promise<T>,
-  ): Promise<T> {
+  async run<T>(role: Role, nodes: readonly Node[], use: (connection: Redis) => Promise<T>): Promise<T> {
     const ready = nodes.filter((node) => node.role === role && node.standing === 'fit');
     const node = ready[this.#turn++ % (ready.length || 1)];
     if (!node) throw this.#unavailable(role, nodes.map((each) => each.describe()).join('; '));
@@ -41,7 +38,7 @@ export class Leases {
     await Promise.all([...this.#open].map(disconnect));
   }
 
-  async #connect(connection: Redis, role: 'primary' | 'replica', node: Node): Promise<void> {
+  async #connect(connection: Redis, role: Role, node: Node): Promise<void> {
     const late = () => this.#unavailable(role, `${node.label} did not answer in ${this.#timeouts.connectTimeoutMs} ms`);
     try {
       // Its own timeout ends with the TCP handshake, which a frozen server still completes.
@@ -52,7 +49,7 @@ export class Leases {
     }
   }
 
-  #unavailable(role: 'primary' | 'replica', why: string, cause?: unknown): RedisSplitError {
+  #unavailable(role: Role, why: string, cause?: unknown): RedisSplitError {
     const code = role === 'primary' ? 'REDIS_SPLIT_NO_PRIMARY' : 'REDIS_SPLIT_NO_NODE';
     return new RedisSplitError(code, `No ${role} to connect to: ${why}`, { cause });
   }

@@ -12,7 +12,7 @@ describe(parseNodeUrl.name, () => {
     ],
     ['redis://:secret@h', { host: 'h', port: 6379, db: 0, password: 'secret' }],
   ])('reads %s', (text, expected) => {
-    expect(parseNodeUrl(text)).toEqual(expected);
+    expect(parseNodeUrl(text, 6379)).toEqual(expected);
   });
 
   it.each([
@@ -25,6 +25,6 @@ describe(parseNodeUrl.name, () => {
     'redis://h#0',
     '',
   ])('refuses %j', (text) => {
-    expect(parseNodeUrl(text)).toBeUndefined();
+    expect(parseNodeUrl(text, 6379)).toBeUndefined();
   });
 });

@@ -1,3 +1,5 @@
+import type { ConnectionOptions } from 'node:tls';
+
 /** Where a node is and how to log in, in the words of ioredis. */
 export interface NodeAddress {
   readonly host: string;
@@ -5,7 +7,7 @@ export interface NodeAddress {
   readonly username?: string;
   readonly password?: string;
   readonly db: number;
-  readonly tls?: Record<string, never>;
+  readonly tls?: ConnectionOptions;
 }
 
 /**
@@ -14,14 +16,14 @@ export interface NodeAddress {
  *
  * @returns `undefined` when the text is no such URL
  */
-export function parseNodeUrl(text: string): NodeAddress | undefined {
+export function parseNodeUrl(text: string, defaultPort: number): NodeAddress | undefined {
   if (!URL.canParse(text)) return undefined;
   const { protocol, hostname, port, username, password, pathname, search, hash } = new URL(text);
   const db = /^\/?$/.test(pathname) ? '0' : /^\/(\d{1,5})$/.exec(pathname)?.[1];
   if (!['redis:', 'rediss:'].includes(protocol) || !hostname || db === undefined || search || hash) return undefined;
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
-    port: Number(port || 6379),
+    port: Number(port || defaultPort),
     ...(username && { username: decodeURIComponent(username) }),
     ...(password && { password: decodeURIComponent(password) }),
     db: Number(db),

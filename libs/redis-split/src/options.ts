@@ -1,41 +1,30 @@
+import type { ConnectionOptions } from 'node:tls';
 import { z } from 'zod';
 import { RedisSplitError } from './errors.ts';
 import { demandOf, readOptionsSchema } from './freshness/demand.ts';
-import { parseNodeUrl } from './node-url.ts';
-
-// The text says nothing of the value: it may hold a password.
-const expectedUrl = 'Expected a URL such as redis://user:password@host:6379/0 (or rediss://), without a query';
-const nodeUrl = z.string(expectedUrl).transform((text, context) => {
-  const address = parseNodeUrl(text);
-  if (address) return address;
-  context.addIssue(expectedUrl);
-  return z.NEVER;
-});
-
-const milliseconds = (least: number) =>
-  z
-    .int(`Expected whole milliseconds, at least ${least}`)
-    .min(least, `Expected whole milliseconds, at least ${least}`)
-    // The longest that a timer of Node can wait.
-    .max(2 ** 31 - 1);
+import { topologySchema } from './topology/topology.ts';
+import { wholeMs } from './whole-ms.ts';
 
 const optionsSchema = z.strictObject({
-  /** URL of the node that takes every write. A host name is resolved again at each reconnect. */
-  primary: nodeUrl,
+  /** How the nodes are found. */
+  topology: topologySchema,
 
   /**
-   * URLs of the nodes that serve reads. With none, or none ready, the primary serves them.
+   * Names the client in events, metrics and signed tokens.
    *
-   * @default []
+   * @default 'default'
    */
-  replicas: z.array(nodeUrl).default([]),
+  name: z.string().min(1).default('default'),
+
+  /** For `rediss:` URLs: what `tls.connect` of Node takes, such as `ca` or `cert` and `key`. */
+  tls: z.custom<ConnectionOptions>((value) => typeof value === 'object', 'Expected options of tls.connect').optional(),
 
   /**
    * The deadline of every command, in milliseconds, at least 10. A read that fails on one node within it is tried on others.
    *
    * @default 1000
    */
-  commandTimeoutMs: milliseconds(10).default(1000),
+  commandTimeoutMs: wholeMs(10).default(1000),
 
   /**
    * How long a connection may take to open before another attempt, in milliseconds, at least 10. One that stays silent for
@@ -43,14 +32,14 @@ const optionsSchema = z.strictObject({
    *
    * @default 2000
    */
-  connectTimeoutMs: milliseconds(10).default(2000),
+  connectTimeoutMs: wholeMs(10).default(2000),
 
   /**
    * How often each node is asked for its role and, if it is a replica, for its link to the primary, in milliseconds, at least 10.
    *
    * @default 1000
    */
-  probeIntervalMs: milliseconds(10).default(1000),
+  probeIntervalMs: wholeMs(10).default(1000),
 
   /**
    * The same while reads ask how old their answers are, and for ten seconds after: no age below this can be proved.
@@ -58,7 +47,7 @@ const optionsSchema = z.strictObject({
    *
    * @default 100
    */
-  sampleIntervalMs: milliseconds(10).default(100),
+  sampleIntervalMs: wholeMs(10).default(100),
 
   /**
    * What every read asks for that does not ask for something else.
@@ -66,6 +55,54 @@ const optionsSchema = z.strictObject({
    * @default {}
    */
   reads: readOptionsSchema.omit({ after: true }).default({}),
+
+  /** Writes that come while there is no primary wait for one, in order, and are sent once. Those that are full or late reject. */
+  writeQueue: z
+    .strictObject({
+      /** @default 1000 */
+      maxLength: z.int('Expected a whole number, at least 0').min(0).default(1000),
+      /**
+       * How long each may wait, in milliseconds; 0: none waits.
+       *
+       * @default 1000
+       */
+      timeoutMs: wholeMs(0).default(1000),
+    })
+    .prefault({}),
+
+  /** Prefer nodes in the same zone; those elsewhere are used when it has none that serves. */
+  zone: z
+    .strictObject({
+      own: z.string().min(1),
+      /** Zones by `host:port` or `host`. Valkey 8 and later says its own (`availability-zone`). */
+      of: z.record(z.string(), z.string()).optional(),
+    })
+    .optional(),
+
+  /**
+   * How long after it was connected a node gets less than its share of the reads, in milliseconds.
+   *
+   * @default 5000
+   */
+  slowStartMs: wholeMs(0).default(5000),
+
+  /** For reads with `hedge: true`. */
+  hedging: z
+    .strictObject({
+      /**
+       * How many may be sent twice, of those with `hedge: true`; above 0, at most 0.05.
+       *
+       * @default 0.02
+       */
+      budgetRatio: z.number().gt(0).max(0.05).default(0.02),
+      /**
+       * One is late when it takes longer than this share of the others like it.
+       *
+       * @default 0.95
+       */
+      quantile: z.number().gt(0).lt(1).default(0.95),
+    })
+    .prefault({}),
 });
 
 /** What `createSplitClient` takes. */

@@ -1,75 +1,115 @@
 import type { ChainableCommander } from 'ioredis';
 import { aroundExec } from './chain.ts';
 import type { Fence } from './durable/fence.ts';
+import type { Engine } from './engine.ts';
 import { closedError, LostWriteError, RedisSplitError } from './errors.ts';
+import { readChannel, type Events, type ReadMessage } from './events.ts';
+import type { Answer } from './freshness/answer.ts';
 import type { Demand } from './freshness/demand.ts';
-import type { Answer, FreshReads } from './freshness/fresh-reads.ts';
 import type { Node } from './node/node.ts';
-import type { Reads } from './reads.ts';
-import type { ReadFrom } from './routing/read-nodes.ts';
 import { route, type Route } from './routing/route.ts';
 import type { SessionState } from './session/session-state.ts';
 import { formatToken, type Token } from './token/token.ts';
 import type { Paths } from './view.ts';
-import type { Writes } from './writes.ts';
 
-interface Parts {
-  readonly primary: Node;
-  readonly reads: Readonly<Record<ReadFrom, Reads>>;
-  readonly fresh: FreshReads;
-  readonly writes: Writes;
-  readonly isClosed: () => boolean;
-  readonly onLostWrite: (error: LostWriteError) => void;
-  readonly onUnknownLineage: (token: Token | undefined) => void;
-}
+/** Told of every read that was answered. */
+export type Seen = (answer: Answer) => void;
 
 /** Leads each command to where it runs. */
 export class Runner {
-  readonly #parts: Parts;
+  readonly #engine: Engine;
+  readonly #events: Events;
+  readonly #client: string;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  /** @param client its name */
+  constructor(engine: Engine, events: Events, client: string) {
+    this.#engine = engine;
+    this.#events = events;
+    this.#client = client;
   }
 
   /**
    * How commands run under one demand.
    *
-   * @param sessionNow finds the session at the time of each command
-   * @param seen told of every read that was answered
+   * @param session that they belong to
    */
-  paths(demand: Demand, sessionNow: () => SessionState | undefined, seen?: (answer: Answer) => void): Paths {
-    const { primary, reads, fresh, writes, isClosed } = this.#parts;
-    const eventually = reads[demand.from];
-    const onNode = seen && ((node: Node) => seen(unproved(node)));
+  paths(demand: Demand, session?: SessionState, seen?: Seen): Paths {
+    const { writes } = this.#engine;
     // A session cannot do without a check.
-    const checkedDemand: Demand = demand.mode === 'eventual' ? { ...demand, mode: 'verified' } : demand;
+    const checked: Demand = session && demand.mode === 'eventual' ? { ...demand, mode: 'verified' } : demand;
     return {
       run: (method, command, args) => {
-        if (isClosed()) return Promise.reject(closedError());
+        if (this.#engine.isClosed) return Promise.reject(closedError());
         const to = destination(method, command, args);
         if (to === 'lease') return Promise.reject(notRoutable(command));
-        const session = sessionNow();
         if (to === 'primary') return writes.send(method, args, command, session);
-        if (session) return this.#told(session.read(fresh, { method, args, demand: checkedDemand }), seen);
-        if (demand.mode === 'eventual') return eventually.send(method, args, onNode);
-        return this.#told(fresh.read({ method, args, demand, needs: demand.after }), seen);
+        if (checked.mode === 'eventual') return this.#eventual(method, command, args, demand, seen);
+        return this.#proved(method, command, args, checked, session, seen);
       },
-      multi: () => writes.guard(primary.multi(), sessionNow()),
-      pipeline: () => writes.guard(primary.pipeline(), sessionNow()),
+      multi: () => writes.multi(session),
+      pipeline: () => writes.pipeline(session),
     };
   }
 
+  #eventual(method: string, command: string, args: unknown[], demand: Demand, seen?: Seen): Promise<unknown> {
+    const { reads, hedging } = this.#engine;
+    const { from, hedge } = demand;
+    const answered =
+      seen || readChannel.hasSubscribers
+        ? (node: Node) => {
+            const answer: Answer = { value: undefined, node, outcome: node.role, stalenessMs: Infinity };
+            seen?.(answer);
+            this.#publish(command, demand, answer);
+          }
+        : undefined;
+    return hedge
+      ? reads[from].sendHedged(hedging, command, method, args, answered)
+      : reads[from].send(method, args, answered);
+  }
+
   /** The value, once all who want to know have been told how it came about. */
-  async #told(answering: Promise<Answer>, seen?: (answer: Answer) => void): Promise<unknown> {
+  async #proved(
+    method: string,
+    command: string,
+    args: unknown[],
+    demand: Demand,
+    session: SessionState | undefined,
+    seen: Seen | undefined,
+  ): Promise<unknown> {
+    const { counters, fresh } = this.#engine;
+    const read = { method, command, args, demand };
     try {
-      const answer = await answering;
+      const answer = await (session ? session.read(fresh, read) : fresh.read({ ...read, needs: demand.after }));
+      counters.reads[demand.mode][answer.outcome]++;
       seen?.(answer);
-      if (answer.outcome === 'unknown') this.#parts.onUnknownLineage(tokenOf(answer));
+      this.#publish(command, demand, answer);
+      if (answer.outcome === 'unknown') {
+        counters.unknownTokens++;
+        const token = tokenOf(answer);
+        this.#events.emit('lineageUnknown', { ...(token && { token }) });
+      }
       return answer.value;
     } catch (error) {
-      if (error instanceof LostWriteError) this.#parts.onLostWrite(error);
+      if (error instanceof RedisSplitError) {
+        counters.reads[demand.mode].failed++;
+        this.#publish(command, demand);
+      }
+      if (error instanceof LostWriteError) {
+        counters.lostTokens++;
+        this.#events.emit('lostWrite', error);
+      }
       throw error;
     }
+  }
+
+  #publish(command: string, { mode }: Demand, answer?: Answer): void {
+    if (!readChannel.hasSubscribers) return;
+    const { outcome = 'failed', stalenessMs, node } = answer ?? {};
+    const message: ReadMessage = {
+      ...{ client: this.#client, command, mode, outcome },
+      ...(node && { node: node.status().address, stalenessMs }),
+    };
+    readChannel.publish(message);
   }
 }
 
@@ -95,8 +135,6 @@ const notRoutable = (command: string) =>
     'REDIS_SPLIT_NOT_ROUTABLE',
     `${command.toUpperCase()} needs a connection of its own, and this one is shared: use \`client.lease('primary', (connection) => …)\``,
   );
-
-const unproved = (node: Node): Answer => ({ value: undefined, node, outcome: node.role, stalenessMs: Infinity });
 
 function tokenOf({ unknown: [first, ...rest] = [] }: Answer): Token | undefined {
   return first && formatToken([first, ...rest]);

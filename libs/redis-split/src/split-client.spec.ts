@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import type { SplitOptions } from './options.ts';
 import { createSplitClient, SplitClient } from './split-client.ts';
 
 // Port 1 of loopback: nobody listens, so every attempt to connect is refused at once.
 const NOWHERE = 'redis://:hunter2@127.0.0.1:1';
+const nowhere: SplitOptions = { topology: { kind: 'static', nodes: [NOWHERE] }, writeQueue: { timeoutMs: 0 } };
 
 describe(SplitClient.name, () => {
   let client: SplitClient;
@@ -10,7 +12,7 @@ describe(SplitClient.name, () => {
   afterEach(() => client.close());
 
   it('starts without a server and says which nodes are missing, without passwords', () => {
-    client = createSplitClient({ primary: NOWHERE, replicas: [NOWHERE] });
+    client = createSplitClient({ topology: { kind: 'virtual', primary: NOWHERE, replicas: [NOWHERE] } });
 
     expect(client.nodes()).toEqual([
       { role: 'primary', address: '127.0.0.1:1', ready: false, inSync: false, reason: 'not connected yet' },
@@ -19,7 +21,7 @@ describe(SplitClient.name, () => {
   });
 
   it('rejects at once what nobody can serve', async () => {
-    client = createSplitClient({ primary: NOWHERE });
+    client = createSplitClient(nowhere);
 
     await expect(client.set('k', 'v')).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_PRIMARY' });
     await expect(client.get('k')).rejects.toMatchObject({ code: 'REDIS_SPLIT_NO_NODE' });
@@ -41,7 +43,7 @@ describe(SplitClient.name, () => {
     ['XREAD with BLOCK', () => client.xread('BLOCK', 0, 'STREAMS', 's', '0')],
     ['SELECT through call', () => client.call('SELECT', 1)],
   ])('refuses %s and names the way out', async (_name, send) => {
-    client = createSplitClient({ primary: NOWHERE });
+    client = createSplitClient(nowhere);
 
     await expect(send()).rejects.toMatchObject({
       code: 'REDIS_SPLIT_NOT_ROUTABLE',
@@ -50,7 +52,7 @@ describe(SplitClient.name, () => {
   });
 
   it('calls a callback once, as ioredis does', async () => {
-    client = createSplitClient({ primary: NOWHERE });
+    client = createSplitClient(nowhere);
 
     const outcomes: unknown[] = [];
     await client.get('k', (...outcome) => outcomes.push(outcome)).catch(() => undefined);
@@ -59,7 +61,7 @@ describe(SplitClient.name, () => {
   });
 
   it('takes nothing after close, and may be closed twice', async () => {
-    client = createSplitClient({ primary: NOWHERE });
+    client = createSplitClient(nowhere);
     await Promise.all([client.close(), client.close()]);
 
     await expect(client.get('k')).rejects.toMatchObject({ code: 'REDIS_SPLIT_CLOSED' });

@@ -1,42 +1,38 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { EventEmitter } from 'node:events';
 import type { ChainableCommander, Redis } from 'ioredis';
 import { defineCommands, RoutedCommands } from './commands.ts';
 import { withDeadline } from './deadline.ts';
 import { resolveDurableOptions, type DurableOptions } from './durable/durable-options.ts';
-import { Fence } from './durable/fence.ts';
+import { Engine } from './engine.ts';
 import { closedError, RedisSplitError } from './errors.ts';
+import { Events, type SplitEvents } from './events.ts';
+import type { Answer } from './freshness/answer.ts';
 import { demandOf, type ReadOptions } from './freshness/demand.ts';
-import { FreshReads, type Answer } from './freshness/fresh-reads.ts';
-import { History } from './freshness/history.ts';
 import { readResult, type ReadResult } from './freshness/read-result.ts';
-import { Leases } from './leases.ts';
-import type { Timeouts } from './node/connection-options.ts';
-import { Node, type NodeStatus } from './node/node.ts';
-import type { Report } from './node/reports.ts';
+import type { SplitMetrics } from './metrics/metrics.ts';
+import type { NodeStatus } from './node/node.ts';
+import type { Role } from './node/standing.ts';
 import { resolveOptions, type ResolvedOptions, type SplitOptions } from './options.ts';
-import { readsFromEach, type Reads } from './reads.ts';
-import type { ReadFrom } from './routing/read-nodes.ts';
-import { durablePaths, Runner } from './runner.ts';
+import { durablePaths, Runner, type Seen } from './runner.ts';
 import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
-import type { Token } from './token/token.ts';
 import { View, type Paths } from './view.ts';
-import { Writes } from './writes.ts';
 
-/** What a client tells about its nodes. */
-export interface SplitEvents {
-  /** A node became ready. */
-  nodeUp: [NodeStatus];
-  /** A node is not ready any more; `reason` says why. */
-  nodeDown: [NodeStatus];
-  /** A read was rejected with `REDIS_SPLIT_TOKEN_LOST`: a failover lost what the session or token stands for. */
-  lostWrite: [{ readonly token: Token; readonly forkOffset: bigint }];
-  /**
-   * The primary answered a read of a session or token, and nobody knows whether it still has what that stands for: its history
-   * does not say. `token` is what it is about, if that is known.
-   */
-  lineageUnknown: [{ readonly token?: Token }];
+/** What a flow of work runs under. */
+interface Scope {
+  readonly reads: ReadOptions;
+  readonly session?: SessionState;
+  readonly durable?: DurableOptions;
+  /** All of this, for the client's own commands. */
+  readonly paths: Paths;
+}
+
+/** What `inScope` sets for everything inside. */
+export interface ScopeOptions {
+  /** What reads ask for that do not ask for something else. */
+  readonly reads?: ReadOptions;
+  /** Whatever runs on the primary is answered only when that many replicas have received it. */
+  readonly durable?: DurableOptions;
 }
 
 /**
@@ -45,63 +41,34 @@ export interface SplitEvents {
  */
 export class SplitClient extends RoutedCommands {
   static {
-    defineCommands(SplitClient.prototype, (client, method, command, args) => client.#paths.run(method, command, args));
+    defineCommands(SplitClient.prototype, (client, method, command, args) =>
+      client.#scopeNow().paths.run(method, command, args),
+    );
   }
 
-  readonly #nodes: readonly Node[];
-  readonly #primary: Node;
-  readonly #reads: Readonly<Record<ReadFrom, Reads>>;
+  readonly #events: Events;
+  readonly #engine: Engine;
   readonly #runner: Runner;
-  readonly #leases: Leases;
-  readonly #fences = new Map<string, Fence>();
-  readonly #timeouts: Timeouts;
-  readonly #defaults: ReadOptions;
-  readonly #paths: Paths;
-  readonly #scope = new AsyncLocalStorage<SessionState>();
-  readonly #sessionNow = () => this.#scope.getStore();
-  readonly #history = new History();
-  readonly #events = new EventEmitter();
-  readonly #announced = new Map<Node, boolean>();
-  #closing: Promise<void> | undefined;
+  readonly #scopes = new AsyncLocalStorage<Scope>();
+  readonly #outermost: Scope;
 
   /** Opens the connections in the background. */
   constructor(options: ResolvedOptions) {
     super();
-    const seen = {
-      onChange: (node: Node) => this.#nodeChanged(node),
-      onReport: ({ role }: Node, report: Report) => this.#history.learn(role, report),
-    };
-    // A read that times out on a replica leaves half of its deadline for another node.
-    const replicaTimeouts = { ...options, commandTimeoutMs: Math.ceil(options.commandTimeoutMs / 2) };
-    this.#primary = new Node({ ...options, role: 'primary', address: options.primary, ...seen });
-    this.#nodes = [
-      this.#primary,
-      ...options.replicas.map((address) => new Node({ ...replicaTimeouts, role: 'replica', address, ...seen })),
-    ];
-    this.#reads = readsFromEach(this.#nodes, options.commandTimeoutMs);
-    this.#runner = new Runner({
-      primary: this.#primary,
-      reads: this.#reads,
-      fresh: new FreshReads(this.#nodes, this.#history, options.commandTimeoutMs),
-      writes: new Writes(this.#primary),
-      isClosed: () => this.#closing !== undefined,
-      onLostWrite: (error) => this.#emit('lostWrite', error),
-      onUnknownLineage: (token) => this.#emit('lineageUnknown', { ...(token && { token }) }),
-    });
-    this.#leases = new Leases(options);
-    this.#timeouts = options;
-    this.#defaults = options.reads;
-    this.#paths = this.#runner.paths(demandOf(this.#defaults), this.#sessionNow);
+    this.#events = new Events(options.name);
+    this.#engine = new Engine(options, this.#events);
+    this.#runner = new Runner(this.#engine, this.#events, options.name);
+    this.#outermost = { reads: options.reads, paths: this.#runner.paths(demandOf(options.reads)) };
   }
 
   /** A transaction on the primary. Its commands leave together at `exec`, so it needs no connection of its own. */
   multi(): ChainableCommander {
-    return this.#paths.multi();
+    return this.#scopeNow().paths.multi();
   }
 
   /** A batch of commands, reads too, on the primary. */
   pipeline(): ChainableCommander {
-    return this.#paths.pipeline();
+    return this.#scopeNow().paths.pipeline();
   }
 
   /**
@@ -110,7 +77,7 @@ export class SplitClient extends RoutedCommands {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
    */
   with(options: ReadOptions): View {
-    return new View(this.#runner.paths(demandOf(this.#defaults, options), this.#sessionNow));
+    return new View(this.#pathsUnder({ reads: options }));
   }
 
   /**
@@ -120,8 +87,7 @@ export class SplitClient extends RoutedCommands {
    */
   async read<T>(options: ReadOptions, run: (view: View) => Promise<T>): Promise<ReadResult<T>> {
     const answers: Answer[] = [];
-    const demand = demandOf(this.#defaults, options);
-    const view = new View(this.#runner.paths(demand, this.#sessionNow, (answer) => answers.push(answer)));
+    const view = new View(this.#pathsUnder({ reads: options }, (answer) => answers.push(answer)));
     return readResult(await run(view), answers);
   }
 
@@ -144,7 +110,17 @@ export class SplitClient extends RoutedCommands {
    */
   async inSession<T>(run: (session: Session) => Promise<T>, from?: string): Promise<T> {
     const state = this.#newState(from);
-    return this.#scope.run(state, () => run(this.#sessionOf(state)));
+    return this.#enter({ session: state }, () => run(this.#sessionOf(state)));
+  }
+
+  /**
+   * Run a flow of work under these options: they hold for every command of this client inside `run`, also for those that
+   * functions called from there send. What an outer scope set, and this one does not, stays.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
+   */
+  async inScope<T>({ reads, durable }: ScopeOptions, run: () => Promise<T>): Promise<T> {
+    return this.#enter({ ...(reads && { reads }), ...(durable && { durable: resolveDurableOptions(durable) }) }, run);
   }
 
   /**
@@ -155,24 +131,29 @@ export class SplitClient extends RoutedCommands {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`; its commands reject with a `NotDurableError` when fewer confirm
    */
   durable(options: DurableOptions): View {
-    const fence = this.#fenceOf(resolveDurableOptions(options));
-    return new View(durablePaths(this.#paths, fence));
+    return new View(this.#pathsUnder({ durable: resolveDurableOptions(options) }));
   }
 
   /**
-   * Run something on a connection of its own: blocking commands, Pub/Sub, WATCH, SELECT, SCAN on a replica. The connection
+   * Run something on a connection of its own: blocking commands, Pub/Sub, WATCH, SELECT. The connection
    * has no deadline for commands, is never opened again when it breaks, and is closed when `run` ends.
    *
    * @throws RedisSplitError `REDIS_SPLIT_NO_PRIMARY` or `REDIS_SPLIT_NO_NODE` when no such node is ready
    */
-  async lease<T>(role: 'primary' | 'replica', run: (connection: Redis) => Promise<T>): Promise<T> {
-    this.#refuseWhenClosed();
-    return this.#leases.run(role, this.#nodes, run);
+  async lease<T>(role: Role, run: (connection: Redis) => Promise<T>): Promise<T> {
+    if (this.#engine.isClosed) throw closedError();
+    return this.#engine.leases.run(role, this.#engine.fleet.nodes, run);
   }
 
-  /** The nodes, the primary first, in the order of the options. */
+  /** The nodes, the primary first. */
   nodes(): readonly NodeStatus[] {
-    return this.#nodes.map((node) => node.status());
+    const { nodes, primary } = this.#engine.fleet;
+    return nodes.toSorted((a, b) => Number(b === primary) - Number(a === primary)).map((node) => node.status());
+  }
+
+  /** What was counted since the client was made, and what the nodes are like now. */
+  metrics(): SplitMetrics {
+    return this.#engine.metrics();
   }
 
   /**
@@ -181,12 +162,14 @@ export class SplitClient extends RoutedCommands {
    * @throws RedisSplitError `REDIS_SPLIT_TIMEOUT` when that takes longer than `timeoutMs`
    */
   async ready({ timeoutMs }: { timeoutMs: number }): Promise<void> {
-    if (this.#primary.standing === 'fit') return;
-    const late = () =>
-      new RedisSplitError('REDIS_SPLIT_TIMEOUT', `Not ready in ${timeoutMs} ms: ${this.#primary.describe()}`);
+    const { fleet } = this.#engine;
+    const isReady = () => fleet.primary?.standing === 'fit';
+    if (isReady()) return;
+    const nodes = () => fleet.nodes.map((node) => node.describe()).join('; ') || 'no node is known';
+    const late = () => new RedisSplitError('REDIS_SPLIT_TIMEOUT', `Not ready in ${timeoutMs} ms: ${nodes()}`);
     let listener: (() => void) | undefined;
     const up = new Promise<void>((resolve) => {
-      listener = () => this.#primary.standing === 'fit' && resolve();
+      listener = () => isReady() && resolve();
       this.#events.on('nodeUp', listener);
     });
     try {
@@ -208,55 +191,60 @@ export class SplitClient extends RoutedCommands {
 
   /** Take no more commands, wait for the answers that are due, close every socket. Every promise settles. */
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
+    return this.#engine.close();
   }
 
-  async #close(): Promise<void> {
-    const replicas = this.#nodes.filter((node) => node !== this.#primary);
-    await Promise.all([this.#leases.close(), ...replicas.map((node) => node.close())]);
-    // Last, so that a read that fails on a replica even now has a node left.
-    await this.#primary.close();
-    await Promise.all([...this.#fences.values()].map((fence) => fence.close()));
+  #scopeNow(): Scope {
+    return this.#scopes.getStore() ?? this.#outermost;
   }
 
-  #fenceOf(options: DurableOptions): Fence {
-    const name = `${options.replicas}/${options.timeoutMs}`;
-    const fence = this.#fences.get(name) ?? new Fence(this.#primary, options, this.#timeouts);
-    this.#fences.set(name, fence);
-    return fence;
+  async #enter<T>(change: Partial<Scope>, run: () => Promise<T>): Promise<T> {
+    const options = merged(this.#scopeNow(), change);
+    return this.#scopes.run({ ...options, paths: this.#pathsOf(options) }, run);
+  }
+
+  /** Under the scope in which each command is sent, so that what is kept also works in sessions that begin later. */
+  #pathsUnder(change: Partial<Scope>, seen?: Seen): Paths {
+    const known = new WeakMap<Scope, Paths>();
+    const pathsNow = (): Paths => {
+      const scope = this.#scopeNow();
+      let paths = known.get(scope);
+      if (!paths) known.set(scope, (paths = this.#pathsOf(merged(scope, change), seen)));
+      return paths;
+    };
+    // Bad options are refused now.
+    pathsNow();
+    return {
+      run: (method, command, args) => pathsNow().run(method, command, args),
+      multi: () => pathsNow().multi(),
+      pipeline: () => pathsNow().pipeline(),
+    };
+  }
+
+  #pathsOf({ reads, session, durable }: Omit<Scope, 'paths'>, seen?: Seen): Paths {
+    const paths = this.#runner.paths(demandOf(reads), session, seen);
+    return durable ? durablePaths(paths, this.#engine.fence(durable)) : paths;
   }
 
   #newState(from: string | undefined): SessionState {
-    const state = new SessionState(this.#history);
+    const state = new SessionState(this.#engine.history);
     if (from !== undefined) state.observe(from);
     return state;
   }
 
   #sessionOf(state: SessionState): Session {
-    const paths = this.#runner.paths(demandOf(this.#defaults), () => state);
-    return new Session(paths, {
+    return new Session(this.#pathsUnder({ session: state }), {
       observe: (token) => state.observe(token),
-      token: () => state.token(this.#primary),
+      token: () => state.token(this.#engine.fleet.primary),
     });
   }
-
-  #emit<E extends keyof SplitEvents>(event: E, ...payload: SplitEvents[E]): void {
-    this.#events.emit(event, ...payload);
-  }
-
-  #refuseWhenClosed(): void {
-    if (this.#closing) throw closedError();
-  }
-
-  #nodeChanged(node: Node): void {
-    for (const reads of Object.values(this.#reads)) reads.refresh();
-    const status = node.status();
-    if (status.ready === (this.#announced.get(node) ?? false)) return;
-    this.#announced.set(node, status.ready);
-    this.#emit(status.ready ? 'nodeUp' : 'nodeDown', status);
-  }
 }
+
+const merged = (scope: Scope, { reads, ...change }: Partial<Scope>): Omit<Scope, 'paths'> => ({
+  ...scope,
+  ...change,
+  reads: { ...scope.reads, ...reads },
+});
 
 /**
  * A client over one primary and its replicas. It opens its connections in the background and keeps them open, so an

@@ -7,7 +7,7 @@ import { userOf } from './user.ts';
 const CORE = `
 import { createSplitClient, RedisSplitError, type SplitClient } from '@sluice/redis-split';
 
-const client: SplitClient = createSplitClient({ primary: 'redis://127.0.0.1:1' });
+const client: SplitClient = createSplitClient({ topology: { kind: 'static', nodes: ['redis://127.0.0.1:1'] } });
 const value: Promise<string | null> = client.get('key');
 await value.catch((error: unknown) => {
   if (!(error instanceof RedisSplitError)) throw error;
@@ -19,7 +19,7 @@ const NEST = `
 import type { DynamicModule } from '@nestjs/common';
 import { RedisSplitModule } from '@sluice/redis-split/nest';
 
-const imported: DynamicModule = RedisSplitModule.forRoot({ primary: 'redis://127.0.0.1:1' });
+const imported: DynamicModule = RedisSplitModule.forRoot({ topology: { kind: 'static', nodes: ['redis://127.0.0.1:1'] } });
 if (imported.module !== RedisSplitModule) throw new Error('Expected the module itself');
 `;
 

@@ -3,7 +3,7 @@ import type { ReplicationInfo } from '../node/replication-info.ts';
 import { replicasThatHave } from './confirmation.ts';
 
 const info = (role: ReplicationInfo['role'], replid?: string): ReplicationInfo => ({
-  ...{ role, linkUp: true, hasData: true },
+  ...{ role, linkUp: true, hasData: true, replicas: 0 },
   ...(replid !== undefined && { position: { replid, offset: 1n } }),
 });
 

@@ -1,10 +1,12 @@
 import { Redis } from 'ioredis';
 import { withDeadline } from '../deadline.ts';
 import { NotDurableError } from '../errors.ts';
-import { privateConnection, type Timeouts } from '../node/connection-options.ts';
+import { privateConnection, type ConnectionSettings } from '../node/connection-options.ts';
 import { disconnect } from '../node/disconnect.ts';
 import type { Node, Sending } from '../node/node.ts';
-import { parseReplicationInfo, runIdOf } from '../node/replication-info.ts';
+import { parseReplicationInfo } from '../node/replication-info.ts';
+import { parseServerInfo } from '../node/server-info.ts';
+import type { Nodes } from '../topology/fleet.ts';
 import { replicasThatHave, type Confirmation } from './confirmation.ts';
 import type { DurableOptions } from './durable-options.ts';
 
@@ -22,15 +24,23 @@ const CHANNEL = 'redis-split:fence';
  * once when there are none. PUBLISH is one that changes no data, and lies behind all that was acknowledged before it.
  */
 export class Fence {
-  readonly #primary: Node;
+  readonly #fleet: Nodes<Node>;
+  readonly #whenPrimary: () => Promise<void> | undefined;
   readonly #options: DurableOptions;
-  readonly #timeouts: Timeouts;
+  readonly #timeouts: ConnectionSettings;
   #waiting: Passage[] = [];
   #running: Promise<void> | undefined;
   #open: { readonly redis: Redis; readonly epoch: number } | undefined;
 
-  constructor(primary: Node, options: DurableOptions, timeouts: Timeouts) {
-    this.#primary = primary;
+  /** @param whenPrimary resolves when a write that is sent then leaves at once; `undefined` when it would now */
+  constructor(
+    fleet: Nodes<Node>,
+    whenPrimary: () => Promise<void> | undefined,
+    options: DurableOptions,
+    timeouts: ConnectionSettings,
+  ) {
+    this.#fleet = fleet;
+    this.#whenPrimary = whenPrimary;
     this.#options = options;
     this.#timeouts = timeouts;
   }
@@ -41,7 +51,10 @@ export class Fence {
    * @throws NotDurableError
    */
   async durably<T>(send: () => Promise<T>): Promise<T> {
-    const sending = this.#primary.sending();
+    // It must not wait in a queue after it was noted where it goes.
+    const ready = this.#whenPrimary();
+    if (ready) await ready;
+    const sending = this.#fleet.primary?.sending() ?? { epoch: NaN, replid: undefined };
     const result = await send();
     const wanted = this.#options.replicas;
     const got = await this.#pass(sending).catch((cause: unknown) => {
@@ -83,17 +96,16 @@ export class Fence {
 
   #confirm(): Promise<Confirmation> {
     const { connectTimeoutMs, commandTimeoutMs } = this.#timeouts;
+    const { primary } = this.#fleet;
+    if (!primary) return Promise.reject(new Error('There is no primary any more'));
     const afterMs = connectTimeoutMs + commandTimeoutMs + this.#options.timeoutMs;
-    return withDeadline(
-      this.#ask(),
-      afterMs,
-      () => new Error(`${this.#primary.label} did not answer in ${afterMs} ms`),
-    );
+    const late = () => new Error(`${primary.label} did not answer in ${afterMs} ms`);
+    return withDeadline(this.#ask(primary), afterMs, late);
   }
 
-  async #ask(): Promise<Confirmation> {
+  async #ask(primary: Node): Promise<Confirmation> {
     const { replicas, timeoutMs } = this.#options;
-    const { redis, epoch } = await this.#connection();
+    const { redis, epoch } = await this.#connection(primary);
     const [before, , confirmed, after] = await Promise.all([
       redis.info('replication'),
       redis.publish(CHANNEL, ''),
@@ -103,19 +115,20 @@ export class Fence {
     return { before: parseReplicationInfo(before), replicas: confirmed, after: parseReplicationInfo(after), epoch };
   }
 
-  async #connection(): Promise<{ readonly redis: Redis; readonly epoch: number }> {
-    const { epoch } = this.#primary.sending();
+  async #connection(primary: Node): Promise<{ readonly redis: Redis; readonly epoch: number }> {
+    const { epoch } = primary.sending();
     if (this.#open?.epoch === epoch && this.#open.redis.status === 'ready') return this.#open;
     await this.#drop();
-    const redis = new Redis(privateConnection(this.#primary.address, this.#timeouts));
+    const redis = new Redis(privateConnection(primary.address, this.#timeouts));
     // Its commands reject by themselves; without a listener ioredis would also print.
     redis.on('error', () => undefined);
     this.#open = { redis, epoch };
     await redis.connect();
-    const [ours, theirs] = await Promise.all([redis.info('server'), this.#primary.send('info', ['server'])]);
+    const [ours, theirs] = await Promise.all([redis.info('server'), primary.send('info', ['server'])]);
     // The same address may lead to another server by now, which never saw the writes.
-    if (runIdOf(ours) !== runIdOf(String(theirs)) || epoch !== this.#primary.sending().epoch) {
-      throw new Error(`${this.#primary.label} is another server than the one that was written to`);
+    const runIds = [ours, theirs].map((text) => parseServerInfo(String(text)).runId);
+    if (runIds[0] !== runIds[1] || epoch !== primary.sending().epoch) {
+      throw new Error(`${primary.label} is another server than the one that was written to`);
     }
     return this.#open;
   }

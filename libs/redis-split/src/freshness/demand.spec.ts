@@ -12,6 +12,7 @@ describe(demandOf.name, () => {
       after: [],
       onStale: 'primary',
       waitMs: 20,
+      hedge: false,
     });
   });
 

@@ -2,15 +2,7 @@ import { z } from 'zod';
 import { RedisSplitError } from '../errors.ts';
 import type { Position } from '../token/position.ts';
 import { parseToken } from '../token/token.ts';
-
-const wholeMs = (least: number) => {
-  const expected = `Expected whole milliseconds, at least ${least}`;
-  // The longest that a timer of Node can wait.
-  return z
-    .int(expected)
-    .min(least, expected)
-    .max(2 ** 31 - 1);
-};
+import { wholeMs } from '../whole-ms.ts';
 
 export const readOptionsSchema = z.strictObject({
   /**
@@ -48,6 +40,14 @@ export const readOptionsSchema = z.strictObject({
    * @default 20
    */
   waitMs: wholeMs(1).optional(),
+
+  /**
+   * Ask a second node when the first one is late, and take the answer that comes first. Only for reads that answer little, such
+   * as `GET`, and within the client's `hedging.budgetRatio`.
+   *
+   * @default false
+   */
+  hedge: z.boolean('Expected true or false').optional(),
 });
 
 /** What a read asks for. */
@@ -62,6 +62,7 @@ export interface Demand {
   readonly after: readonly Position[];
   readonly onStale: NonNullable<ReadOptions['onStale']>;
   readonly waitMs: number;
+  readonly hedge: boolean;
 }
 
 /**
@@ -87,6 +88,7 @@ export function demandOf(...options: readonly ReadOptions[]): Demand {
     maxStalenessMs: given.maxStalenessMs ?? Infinity,
     after: given.after === undefined ? [] : parseToken(given.after),
     waitMs: given.waitMs ?? 20,
+    hedge: given.hedge ?? false,
   };
 }
 

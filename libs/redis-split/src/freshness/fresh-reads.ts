@@ -1,57 +1,29 @@
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Balancer } from '../balancing/balancer.ts';
+import type { Hedging } from '../balancing/hedging.ts';
 import { withDeadline } from '../deadline.ts';
 import { StaleError } from '../errors.ts';
-import type { Bracketed, Node } from '../node/node.ts';
-import type { Position } from '../token/position.ts';
+import type { Node } from '../node/node.ts';
+import type { Nodes } from '../topology/fleet.ts';
+import type { Answer, Read } from './answer.ts';
+import { Attempts, type Attempted, type Refusal } from './attempts.ts';
 import type { Demand } from './demand.ts';
 import type { History } from './history.ts';
-import { stalenessWhenMet, unknownToPrimary } from './judge.ts';
-
-/**
- * - `replica`: a replica met the demand.
- * - `primary`: the primary was asked for, or it was its turn.
- * - `fallback`: no replica met the demand, so the primary answered.
- * - `stale`: no replica met the demand, and `onStale: 'serve'` allowed to answer all the same.
- * - `unknown`: the primary answered, and nobody knows whether it still has what the token stands for: it was restarted
- *   without its history.
- */
-export type Outcome = 'replica' | 'primary' | 'fallback' | 'stale' | 'unknown';
-
-export interface Answer {
-  readonly value: unknown;
-  readonly node: ReadableNode;
-  readonly outcome: Outcome;
-  /** Every write older than this, in milliseconds, is in the answer; `Infinity` when nothing is proved. */
-  readonly stalenessMs: number;
-  /** The answer shows no write after this place; absent when it was not asked for. */
-  readonly position?: Position;
-  /** What nobody knows the fate of. */
-  readonly unknown?: readonly Position[];
-}
+import { judge } from './judge.ts';
 
 /** What reads need of a node. */
-export type ReadableNode = Pick<
-  Node,
-  | 'role'
-  | 'standing'
-  | 'wasInSync'
-  | 'info'
-  | 'send'
-  | 'bracket'
-  | 'noteFailure'
-  | 'probe'
-  | 'watch'
-  | 'status'
-  | 'describe'
->;
+export type ReadableNode = Attempted & Pick<Node, 'probe' | 'label' | 'address' | 'server'>;
 
-/** One read. */
-export interface Read {
-  readonly method: string;
-  readonly args: unknown[];
-  readonly demand: Demand;
-  readonly needs: readonly Position[];
+export interface FreshReadsSettings {
+  readonly fleet: Nodes<ReadableNode> & { watch(): void };
+  readonly history: History;
+  readonly balancer: Balancer;
+  readonly hedging: Hedging;
+  /** Of a read, over all attempts, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Told why an answer of a replica was not taken. */
+  readonly onRefusal: (refusal: Refusal) => void;
 }
 
 /** How often replicas are asked whether they have caught up, in milliseconds. */
@@ -61,22 +33,21 @@ const MOST_WAITING = 256;
 /** The nodes are told this often that somebody reads by age, in milliseconds. */
 const WATCH_EVERY_MS = 1000;
 
-/** Reads whose answers prove how fresh they are. */
+/** Reads whose answers prove how fresh they are: which node is tried, and what is done when none meets the demand. */
 export class FreshReads {
-  readonly #nodes: readonly ReadableNode[];
-  readonly #replicas: readonly ReadableNode[];
-  readonly #history: History;
-  readonly #deadlineMs: number;
-  #turn = 0;
+  readonly #settings: FreshReadsSettings;
+  readonly #attempts: Attempts;
   #waiting = 0;
   #watchAtMs = 0;
 
-  /** @param deadlineMs of a read, over all attempts */
-  constructor(nodes: readonly ReadableNode[], history: History, deadlineMs: number) {
-    this.#nodes = nodes;
-    this.#replicas = nodes.filter(({ role }) => role === 'replica');
-    this.#history = history;
-    this.#deadlineMs = deadlineMs;
+  constructor(settings: FreshReadsSettings) {
+    this.#settings = settings;
+    this.#attempts = new Attempts(settings.history, settings.onRefusal, (why, cause) => this.#stale(why, cause));
+  }
+
+  /** How many wait for a replica to catch up. */
+  get waiting(): number {
+    return this.#waiting;
   }
 
   /**
@@ -89,15 +60,15 @@ export class FreshReads {
   async read(read: Read): Promise<Answer> {
     const startedAtMs = performance.now();
     this.#watch(startedAtMs);
-    const first = this.#next(read);
-    const answer = first && (await this.#try(first, read));
+    const first = this.#next(read, startedAtMs);
+    const answer = first && (await (read.demand.hedge ? this.#hedge(first, read) : this.#try(first, read)));
     if (answer) return answer;
-    const leftMs = Math.max(0, startedAtMs + this.#deadlineMs - performance.now());
+    const leftMs = Math.max(0, startedAtMs + this.#settings.deadlineMs - performance.now());
     return withDeadline(this.#readOn(read, first), leftMs, () => this.#stale('in time'));
   }
 
   async #readOn(read: Read, tried: ReadableNode | undefined): Promise<Answer> {
-    const second = this.#next(read, tried);
+    const second = this.#next(read, performance.now(), tried);
     const answer = second && (await this.#try(second, read));
     if (answer) return answer;
     const { from, onStale } = read.demand;
@@ -107,59 +78,27 @@ export class FreshReads {
       if (late) return late;
     }
     if (from !== 'primary' && onStale === 'serve') {
-      const flagged = await this.#serve(read);
+      const freshest = this.#freshest();
+      const flagged = freshest && (await this.#attempts.unproved(freshest, read));
       if (flagged || from === 'replica') return flagged ?? Promise.reject(this.#stale('by any replica'));
     }
-    return this.#fromPrimary(read, from === 'primary' ? 'primary' : 'fallback');
+    const { primary } = this.#settings.fleet;
+    if (primary?.standing !== 'fit') throw this.#stale('and there is no primary');
+    return this.#attempts.onPrimary(primary, read, from === 'primary' ? 'primary' : 'fallback');
   }
 
   #try(node: ReadableNode, read: Read): Promise<Answer | undefined> {
-    if (node.role === 'primary') return this.#fromPrimary(read, 'primary');
-    return read.demand.mode === 'sampled' ? this.#trySampled(node, read) : this.#tryVerified(node, read);
+    return node.role === 'primary'
+      ? this.#attempts.onPrimary(node, read, 'primary')
+      : this.#attempts.onReplica(node, read);
   }
 
-  /** The answer lies between two reports of one history: the first is what it contains, the second what it can show. */
-  async #tryVerified(node: ReadableNode, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
-    let bracketed: Bracketed;
-    try {
-      bracketed = await node.bracket(method, args);
-    } catch {
-      // The node has noted it; another one may do better.
-      return undefined;
-    }
-    if (!isOfOneHistory(bracketed, 'replica')) return undefined;
-    const { answer, before, after } = bracketed;
-    const stalenessMs = stalenessWhenMet(this.#history, before.info.position, demand, needs, performance.now());
-    if (stalenessMs === undefined) return undefined;
-    return { value: unwrap(answer), node, outcome: 'replica', stalenessMs, position: after.info.position };
-  }
-
-  async #trySampled(node: ReadableNode, { method, args, demand, needs }: Read): Promise<Answer | undefined> {
-    const sampled = node.info?.position;
-    const [answer] = await Promise.allSettled([node.send(method, args)]);
-    if (answer.status === 'rejected' && node.noteFailure(answer.reason) !== 'answered') return undefined;
-    const stalenessMs = stalenessWhenMet(this.#history, sampled, demand, needs, performance.now());
-    return stalenessMs === undefined ? undefined : { value: unwrap(answer), node, outcome: 'replica', stalenessMs };
-  }
-
-  async #fromPrimary({ method, args, needs }: Read, outcome: Outcome): Promise<Answer> {
-    const node = this.#nodes.find(({ role }) => role === 'primary');
-    if (node?.standing !== 'fit') throw this.#stale('and there is no primary');
-    const sentAtMs = performance.now();
-    const bracketed = await node.bracket(method, args).catch((cause: unknown) => {
-      throw this.#stale('and the primary did not answer', cause);
-    });
-    const reached = bracketed.after.info.position;
-    if (!reached || !isOfOneHistory(bracketed, 'primary')) throw this.#stale('and the primary has just changed');
-    const unknown = unknownToPrimary(this.#history, reached, needs);
-    return {
-      value: unwrap(bracketed.answer),
-      node,
-      outcome: unknown.length > 0 ? 'unknown' : outcome,
-      stalenessMs: performance.now() - sentAtMs,
-      position: reached,
-      ...(unknown.length > 0 && { unknown }),
+  #hedge(first: ReadableNode, read: Read): Promise<Answer | undefined> {
+    const again = () => {
+      const second = this.#next(read, performance.now(), first);
+      return second && this.#try(second, read);
     };
+    return this.#settings.hedging.run(read.command, () => this.#try(first, read), again, Boolean);
   }
 
   async #waitForReplica(read: Read): Promise<Answer | undefined> {
@@ -168,11 +107,11 @@ export class FreshReads {
     this.#waiting++;
     try {
       for (let leftMs = read.demand.waitMs; leftMs > 0; leftMs = untilMs - performance.now()) {
-        for (const node of this.#replicas) void node.probe();
+        // Whoever waits shares them.
+        for (const node of this.#replicas()) void node.probe();
         await delay(Math.min(CATCH_UP_MS, leftMs));
-        const caughtUp = this.#nodes.find(
-          (node) => node.role === 'replica' && mayServe(node) && this.#seemsFit(node, read),
-        );
+        const nowMs = performance.now();
+        const caughtUp = this.#replicas().find((node) => mayServe(node) && this.#seemsFit(node, read, nowMs));
         const answer = caughtUp && (await this.#try(caughtUp, read));
         if (answer) return answer;
       }
@@ -182,56 +121,47 @@ export class FreshReads {
     return undefined;
   }
 
-  async #serve(read: Read): Promise<Answer | undefined> {
-    const [freshest] = this.#replicas
+  /** One that seems fit, if there is one, else, when it will be asked itself, any that may have become so. */
+  #next(read: Read, nowMs: number, tried?: ReadableNode): ReadableNode | undefined {
+    const { fleet, balancer } = this.#settings;
+    const allowed = fleet.nodes.filter((node) => node !== tried && isAllowed(node, read.demand));
+    const fit = allowed.filter((node) => node.role === 'primary' || this.#seemsFit(node, read, nowMs));
+    return balancer.pick(balancer.tiers(fit.length > 0 || read.demand.mode === 'sampled' ? fit : allowed), nowMs);
+  }
+
+  #seemsFit({ info }: ReadableNode, { demand, needs }: Read, nowMs: number): boolean {
+    return typeof judge(this.#settings.history, info?.position, demand, needs, nowMs) === 'number';
+  }
+
+  #freshest(): ReadableNode | undefined {
+    const nowMs = performance.now();
+    const [freshest] = this.#replicas()
       .filter((node) => node.standing !== 'unfit')
-      .sort((a, b) => this.#sampledStalenessMs(a) - this.#sampledStalenessMs(b) || 0);
-    const bracketed = await freshest?.bracket(read.method, read.args).catch(() => undefined);
-    if (!freshest || !bracketed) return undefined;
-    const { answer, before, after } = bracketed;
-    const proved = isOfOneHistory(bracketed, 'replica') && freshest.wasInSync ? before.info.position : undefined;
-    return {
-      value: unwrap(answer),
-      node: freshest,
-      outcome: 'stale',
-      stalenessMs: proved ? this.#history.stalenessMs(proved, performance.now()) : Infinity,
-      ...(proved && { position: after.info.position }),
-    };
+      .sort((a, b) => this.#stalenessMs(a, nowMs) - this.#stalenessMs(b, nowMs) || 0);
+    return freshest;
   }
 
-  /** In turn; one that seems fit, if there is one, else, when it will be asked itself, any that may have become so. */
-  #next(read: Read, tried?: ReadableNode): ReadableNode | undefined {
-    const nodes = read.demand.from === 'any' ? this.#nodes : this.#replicas;
-    const turn = this.#turn++;
-    let allowed: ReadableNode | undefined;
-    for (let i = 0; i < nodes.length; i++) {
-      const node = nodes[(turn + i) % nodes.length];
-      if (!node || node === tried || !isAllowed(node, read.demand)) continue;
-      if (node.role === 'primary' || this.#seemsFit(node, read)) return node;
-      if (read.demand.mode !== 'sampled') allowed ??= node;
-    }
-    return allowed;
+  /** By what it said last. */
+  #stalenessMs({ info, wasInSync }: ReadableNode, nowMs: number): number {
+    return info?.position && wasInSync ? this.#settings.history.stalenessMs(info.position, nowMs) : Infinity;
   }
 
-  #seemsFit(node: ReadableNode, { demand, needs }: Read): boolean {
-    return stalenessWhenMet(this.#history, node.info?.position, demand, needs, performance.now()) !== undefined;
-  }
-
-  #sampledStalenessMs({ info, wasInSync }: ReadableNode): number {
-    return info?.position && wasInSync ? this.#history.stalenessMs(info.position, performance.now()) : Infinity;
+  #replicas(): readonly ReadableNode[] {
+    return this.#settings.fleet.nodes.filter(({ role }) => role === 'replica');
   }
 
   #watch(nowMs: number): void {
     if (nowMs < this.#watchAtMs) return;
     this.#watchAtMs = nowMs + WATCH_EVERY_MS;
-    for (const node of this.#nodes) node.watch();
+    this.#settings.fleet.watch();
   }
 
   #stale(why: string, cause?: unknown): StaleError {
-    const nodes = this.#nodes.map((node) => node.describe()).join('; ');
+    const nodes = this.#settings.fleet.nodes.map((node) => node.describe()).join('; ');
+    const nowMs = performance.now();
     return new StaleError(
       `The read could not be proved as fresh as asked for ${why}: ${nodes}`,
-      Math.min(...this.#replicas.map((node) => this.#sampledStalenessMs(node))),
+      Math.min(...this.#replicas().map((node) => this.#stalenessMs(node, nowMs))),
       { cause },
     );
   }
@@ -241,15 +171,3 @@ const isAllowed = (node: ReadableNode, { from }: Demand): boolean =>
   node.role === 'replica' ? from !== 'primary' && mayServe(node) : from === 'any' && node.standing === 'fit';
 
 const mayServe = (node: ReadableNode): boolean => node.standing !== 'unfit' && node.wasInSync;
-
-const isOfOneHistory = ({ before, after }: Bracketed, role: Node['role']): boolean =>
-  before.info.role === role &&
-  after.info.role === role &&
-  before.epoch === after.epoch &&
-  before.info.position !== undefined &&
-  before.info.position.replid === after.info.position?.replid;
-
-function unwrap(answer: PromiseSettledResult<unknown>): unknown {
-  if (answer.status === 'rejected') throw answer.reason;
-  return answer.value;
-}

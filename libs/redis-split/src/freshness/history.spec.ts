@@ -8,6 +8,7 @@ const says = (role: ReplicationInfo['role'], replid: string, offset: number, epo
     role,
     linkUp: true,
     hasData: true,
+    replicas: 0,
     position: at(replid, offset),
     ...(from && { previous: { replid: from[0], forkOffset: BigInt(from[1]) } }),
   },
@@ -16,7 +17,7 @@ const says = (role: ReplicationInfo['role'], replid: string, offset: number, epo
 });
 
 describe(History.name, () => {
-  it('follows the node that is listed as the primary, in that role', () => {
+  it('follows the node that is taken for the primary, in that role', () => {
     const history = new History();
     history.learn('replica', says('primary', 'X', 99));
     history.learn('replica', says('replica', 'X', 99));

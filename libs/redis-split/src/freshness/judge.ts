@@ -5,26 +5,32 @@ import type { Demand } from './demand.ts';
 import type { History } from './history.ts';
 
 /**
- * The age bound of data that reach `reached`, in milliseconds, or `undefined` when they do not meet the demand: they are of
- * another history than the primary's, too old, or do not contain what is needed.
+ * Why data do not meet a demand: they are of another history than the primary's (`lineage`), do not contain what is needed
+ * (`offset`), or are too old (`age`).
+ */
+export type Rejection = 'lineage' | 'offset' | 'age';
+
+/**
+ * The age bound of data that reach `reached`, in milliseconds, or why they do not meet the demand.
  *
  * @param nowMs when the data had been read
  * @throws LostWriteError
  */
-export function stalenessWhenMet(
+export function judge(
   history: History,
   reached: Position | undefined,
   { maxStalenessMs }: Pick<Demand, 'maxStalenessMs'>,
   needs: readonly Position[],
   nowMs: number,
-): number | undefined {
-  if (!reached || reached.replid !== history.current) return undefined;
+): number | Rejection {
+  if (!reached || reached.replid !== history.current) return 'lineage';
   for (const need of needs) {
     const fate = keptOrUnknown(history, need);
-    if (fate.kind === 'unknown' || !satisfies(reached, fate.position)) return undefined;
+    if (fate.kind === 'unknown') return 'lineage';
+    if (!satisfies(reached, fate.position)) return 'offset';
   }
   const stalenessMs = history.stalenessMs(reached, nowMs);
-  return stalenessMs <= maxStalenessMs ? stalenessMs : undefined;
+  return stalenessMs <= maxStalenessMs ? stalenessMs : 'age';
 }
 
 /**

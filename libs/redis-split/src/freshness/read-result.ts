@@ -2,7 +2,7 @@ import { RedisSplitError } from '../errors.ts';
 import type { NodeStatus } from '../node/node.ts';
 import { merge } from '../token/position.ts';
 import { formatToken, type Token } from '../token/token.ts';
-import type { Answer, Outcome } from './fresh-reads.ts';
+import type { Answer, Outcome } from './answer.ts';
 
 /** What `client.read()` gives: the value, and what was proved of the answers behind it. */
 export interface ReadResult<T> {

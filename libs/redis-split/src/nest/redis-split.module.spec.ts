@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { Injectable, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
+import type { SplitOptions } from '../options.ts';
 import { SplitClient } from '../split-client.ts';
 import { RedisSplitModule } from './redis-split.module.ts';
 
@@ -12,7 +13,7 @@ class Reader {
 @Module({ providers: [Reader] })
 class ReaderModule {}
 
-const options = { primary: 'redis://127.0.0.1:1', replicas: ['redis://127.0.0.1:2'] };
+const options: SplitOptions = { topology: { kind: 'static', nodes: ['redis://127.0.0.1:1', 'redis://127.0.0.1:2'] } };
 
 describe(RedisSplitModule.name, () => {
   let app: TestingModule | undefined;
@@ -38,7 +39,7 @@ describe(RedisSplitModule.name, () => {
 
   it('rejects a bad option', async () => {
     const building = Test.createTestingModule({
-      imports: [RedisSplitModule.forRoot({ primary: 'nowhere' })],
+      imports: [RedisSplitModule.forRoot({ topology: { kind: 'static', nodes: ['nowhere'] } })],
     }).compile();
 
     await expect(building).rejects.toMatchObject({ code: 'REDIS_SPLIT_INVALID_OPTION' });

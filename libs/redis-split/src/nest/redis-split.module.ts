@@ -7,7 +7,7 @@ import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './redis-split.mod
  * Gives the application one `SplitClient`, everywhere unless `isGlobal` is false, and closes it when the application stops.
  *
  * @example
- * RedisSplitModule.forRoot({ primary: 'redis://localhost:6379', replicas: ['redis://localhost:6380'] })
+ * RedisSplitModule.forRoot({ topology: { kind: 'static', nodes: ['redis://redis-0:6379', 'redis://redis-1:6379'] } })
  */
 @Module({
   providers: [

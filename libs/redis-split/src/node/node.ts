@@ -1,19 +1,23 @@
 import { performance } from 'node:perf_hooks';
 import { Redis, type ChainableCommander } from 'ioredis';
+import { NodeLoad } from '../balancing/load.ts';
 import type { NodeAddress } from '../node-url.ts';
 import type { Position } from '../token/position.ts';
-import { sharedConnection, type Timeouts } from './connection-options.ts';
+import { replicaDeadlineMs, sharedConnection, type ConnectionSettings } from './connection-options.ts';
 import { disconnect } from './disconnect.ts';
 import { classifyFailure, type Failure } from './failure.ts';
+import { Health } from './health.ts';
+import { Prober, type ProbeIntervals } from './prober.ts';
 import type { ReplicationInfo } from './replication-info.ts';
 import { Reports, type Around, type Report } from './reports.ts';
-import { standing, type Standing } from './standing.ts';
+import { parseServerInfo, type ServerInfo } from './server-info.ts';
+import type { Role, Standing } from './standing.ts';
 import { writeTogether } from './write-together.ts';
 
 /** A node as the client sees it now. */
 export interface NodeStatus {
-  /** What it was listed as. */
-  readonly role: 'primary' | 'replica';
+  /** What it is taken for: the primary, or at most a replica. */
+  readonly role: Role;
   /** `host:port`, without credentials. */
   readonly address: string;
   /** It answers, in that role, and has data. */
@@ -24,12 +28,15 @@ export interface NodeStatus {
   readonly reason?: string;
 }
 
-export interface NodeSettings extends Timeouts {
-  readonly role: 'primary' | 'replica';
+export interface NodeSettings extends ConnectionSettings, ProbeIntervals {
+  /** Names it among the nodes of one client. */
+  readonly key: string;
   readonly address: NodeAddress;
-  readonly probeIntervalMs: number;
-  readonly sampleIntervalMs: number;
-  /** Called after each change of `standing`. */
+  /** How long after it was connected it gets less than its share of the reads, in milliseconds. */
+  readonly slowStartMs: number;
+  /** What a node that was not measured yet is expected to take for a read, in milliseconds. */
+  readonly typicalLatencyMs: (nowMs: number) => number;
+  /** Called after each change of `standing`, and when it was reached or missed for the first time. */
   readonly onChange: (node: Node) => void;
   /** Called with everything that the node says of itself. */
   readonly onReport: (node: Node, report: Report) => void;
@@ -43,70 +50,92 @@ export interface Bracketed extends Around {
 
 /** Where a command that is sent now goes, as far as is known. */
 export interface Sending {
-  /** Number of the connection. */
+  /** Number of the connection, unique in this process. */
   readonly epoch: number;
   /** The history that the node had when it told last. */
   readonly replid: string | undefined;
 }
 
-/** How long a node is watched closely after that was last asked for. */
-const WATCH_MS = 10_000;
-
 type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>;
 
 /** One server: its shared connection, and what we know of its health. */
 export class Node {
-  readonly role: 'primary' | 'replica';
+  readonly key: string;
   readonly label: string;
+  readonly address: NodeAddress;
+  /** How busy, fast and reliable it is; reads keep it up to date. */
+  readonly load: NodeLoad;
   readonly #settings: NodeSettings;
   readonly #redis: Redis;
   readonly #commands: Commands;
   readonly #reports: Reports;
-  #info: ReplicationInfo | undefined;
-  /** Connection on which the node was seen in sync; before that its position is not believed. */
-  #inSyncEpoch: number | undefined;
-  #watchedUntilMs = 0;
-  #reason = 'not connected yet';
-  #standing: Standing = 'unfit';
-  #probeTimer: NodeJS.Timeout | undefined;
-  #probing = false;
-  #closed = false;
+  readonly #health: Health;
+  readonly #prober: Prober;
+  #server: ServerInfo | undefined;
 
   constructor(settings: NodeSettings) {
-    const { address, role } = settings;
+    const { address, key } = settings;
     this.#settings = settings;
-    this.role = role;
+    this.key = key;
+    this.address = address;
     this.label = `${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`;
+    this.load = new NodeLoad({ slowStartMs: settings.slowStartMs, random: Math.random });
+    this.#health = new Health(() => settings.onChange(this));
     this.#redis = new Redis(sharedConnection(address, settings));
     this.#commands = this.#redis as unknown as Commands;
     this.#reports = new Reports(this.#redis, (report) => this.#learn(report));
-    this.#redis.on('ready', () => void this.probe());
-    this.#redis.on('error', (error: Error) => this.#setUnfit(error.message));
-    this.#redis.on('close', () => this.#suspect('the connection closed'));
+    this.#prober = new Prober(settings, () => this.#ask());
+    this.#redis.on('ready', () => this.#connected());
+    this.#redis.on('error', (error: Error) => this.#health.setUnfit(error.message));
+    this.#redis.on('close', () => this.#health.suspect('the connection closed'));
+  }
+
+  get role(): Role {
+    return this.#health.role;
+  }
+
+  /** Take it for the primary, or for a replica. */
+  set role(role: Role) {
+    if (role === this.#health.role) return;
+    const { commandTimeoutMs } = this.#settings;
+    // ioredis looks at it for each command.
+    this.#redis.options.commandTimeout = role === 'replica' ? replicaDeadlineMs(commandTimeoutMs) : commandTimeoutMs;
+    this.#health.role = role;
   }
 
   get standing(): Standing {
-    return this.#standing;
+    return this.#health.standing;
+  }
+
+  /** {@inheritDoc Health.info} */
+  get info(): ReplicationInfo | undefined {
+    return this.#health.info;
+  }
+
+  /** {@inheritDoc Health.tried} */
+  get tried(): boolean {
+    return this.#health.tried;
+  }
+
+  /** {@inheritDoc Health.wasInSync} */
+  get wasInSync(): boolean {
+    return this.#health.wasInSync(this.#reports.epoch);
+  }
+
+  /** Which server the connection leads to; `undefined` before it said so. */
+  get server(): ServerInfo | undefined {
+    return this.#server;
   }
 
   status(): NodeStatus {
-    const inSync = this.#standing === 'fit';
-    const ready = this.#standing !== 'unfit';
-    return { role: this.role, address: this.label, ready, inSync, ...(!inSync && { reason: this.#reason }) };
-  }
-
-  get address(): NodeAddress {
-    return this.#settings.address;
-  }
-
-  /** What it said last on this connection; positions only grow, so data read from now on reach at least that far. */
-  get info(): ReplicationInfo | undefined {
-    return this.#info;
+    const inSync = this.standing === 'fit';
+    const ready = this.standing !== 'unfit';
+    return { role: this.role, address: this.label, ready, inSync, ...(!inSync && { reason: this.#health.reason }) };
   }
 
   /** For messages: which node, and what is wrong with it. */
   describe(): string {
-    return `${this.role} ${this.label}: ${this.#standing === 'fit' ? 'ready' : this.#reason}`;
+    return `${this.role} ${this.label}: ${this.standing === 'fit' ? 'ready' : this.#health.reason}`;
   }
 
   /** Send a command by the name of its method in ioredis. */
@@ -118,7 +147,7 @@ export class Node {
   }
 
   sending(): Sending {
-    return { epoch: this.#reports.epoch, replid: this.#info?.position?.replid };
+    return { epoch: this.#reports.epoch, replid: this.info?.position?.replid };
   }
 
   /**
@@ -148,18 +177,6 @@ export class Node {
     return report?.epoch === epoch && report.info.role === 'primary' ? report.info.position : undefined;
   }
 
-  /** Ask more often for a while: somebody wants to know how old its data are. */
-  watch(): void {
-    const closely = this.#isWatched();
-    this.#watchedUntilMs = performance.now() + WATCH_MS;
-    if (!closely) void this.probe();
-  }
-
-  /** Whether it was in sync since it was connected to: before that its word for its position is not taken. */
-  get wasInSync(): boolean {
-    return this.#inSyncEpoch === this.#reports.epoch;
-  }
-
   multi(): ChainableCommander {
     return this.#redis.multi();
   }
@@ -172,81 +189,67 @@ export class Node {
   noteFailure(error: unknown): Failure {
     const failure = classifyFailure(error);
     if (failure !== 'answered') {
-      this.#suspect((error as Error).message);
+      this.#health.suspect((error as Error).message);
       void this.probe();
     }
     return failure;
   }
 
+  /** {@inheritDoc Prober.probe} */
+  probe(): Promise<void> {
+    return this.#prober.probe();
+  }
+
+  /** {@inheritDoc Prober.watch} */
+  watch(): void {
+    this.#prober.watch();
+  }
+
+  /** Connect anew: behind the same address there may be another server. */
+  reconnect(): void {
+    this.#redis.disconnect(true);
+  }
+
   /** Wait for the answers that are due, at most one command's deadline, then close the socket. */
   async close(): Promise<void> {
-    this.#closed = true;
-    clearTimeout(this.#probeTimer);
+    this.#prober.close();
     // Redis answers in order, so what was sent before QUIT is answered before it.
     if (this.#redis.status === 'ready') await this.#redis.quit().catch(() => undefined);
     await disconnect(this.#redis);
   }
 
-  /** Ask how it is, unless that is under way. */
-  async probe(): Promise<void> {
-    if (this.#probing || this.#closed || this.#redis.status !== 'ready') return;
-    this.#probing = true;
-    clearTimeout(this.#probeTimer);
+  #connected(): void {
+    const nowMs = performance.now();
+    this.load.reset(nowMs, this.#settings.typicalLatencyMs(nowMs));
+    this.#server = undefined;
+    const { epoch } = this.#reports;
+    this.#redis.info('server').then(
+      (text) => {
+        if (epoch === this.#reports.epoch) this.#server = parseServerInfo(text);
+      },
+      () => undefined,
+    );
+    void this.probe();
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#redis.status !== 'ready') return;
     try {
       await this.#reports.now();
     } catch (error) {
-      this.#learnFromFailedProbe(error);
+      const { message } = error as Error;
+      // Who may not ask must trust what it is taken for.
+      if (message.startsWith('NOPERM')) this.#believe({ role: this.role, linkUp: true, hasData: true, replicas: 0 });
+      else this.#health.setUnfit(message);
     }
-    this.#probing = false;
-    this.#probeLater();
-  }
-
-  #probeLater(): void {
-    if (this.#closed) return;
-    const intervalMs = this.#isWatched() ? this.#settings.sampleIntervalMs : this.#settings.probeIntervalMs;
-    this.#probeTimer = setTimeout(() => void this.probe(), intervalMs * (0.9 + Math.random() * 0.2));
-  }
-
-  #isWatched(): boolean {
-    return performance.now() < this.#watchedUntilMs;
-  }
-
-  #learnFromFailedProbe(error: unknown): void {
-    const { message } = error as Error;
-    // Who may not ask must trust the list.
-    if (message.startsWith('NOPERM')) this.#believe({ role: this.role, linkUp: true, hasData: true });
-    else this.#setUnfit(message);
   }
 
   #learn(report: Report): void {
-    this.#settings.onReport(this, report);
     this.#believe(report.info);
+    this.#settings.onReport(this, report);
   }
 
   #believe(info: ReplicationInfo): void {
-    if (this.#redis.status !== 'ready') return;
-    if (info.linkUp) this.#inSyncEpoch = this.#reports.epoch;
-    this.#info = info;
-    if (info.role !== this.role) this.#reason = `listed as ${this.role}, but it says that it is a ${info.role}`;
-    else if (!info.linkUp) this.#reason = 'its link to the primary is down';
-    this.#update();
-  }
-
-  /** What made us doubt first says most: a closed connection brings many errors with it. */
-  #suspect(reason: string): void {
-    if (this.#info) this.#setUnfit(reason);
-  }
-
-  #setUnfit(reason: string): void {
-    this.#info = undefined;
-    this.#reason = reason;
-    this.#update();
-  }
-
-  #update(): void {
-    const next = standing(this.role, this.#info);
-    if (next === this.#standing) return;
-    this.#standing = next;
-    this.#settings.onChange(this);
+    if (this.#redis.status === 'ready') this.#health.believe(info, this.#reports.epoch);
   }
 }

@@ -18,7 +18,7 @@ describe(parseReplicationInfo.name, () => {
         'master_repl_offset:14',
         'second_repl_offset:-1',
       ),
-      { role: 'primary', linkUp: true, hasData: true, position: { replid: ID, offset: 14n } },
+      { role: 'primary', linkUp: true, hasData: true, replicas: 1, position: { replid: ID, offset: 14n } },
     ],
     [
       'a primary that was promoted',
@@ -33,6 +33,7 @@ describe(parseReplicationInfo.name, () => {
         role: 'primary',
         linkUp: true,
         hasData: true,
+        replicas: 0,
         position: { replid: ID, offset: 9007199254740993n },
         previous: { replid: OLD, forkOffset: 54n },
       },
@@ -47,24 +48,24 @@ describe(parseReplicationInfo.name, () => {
         `master_replid:${ID}`,
         'master_repl_offset:15',
       ),
-      { role: 'replica', linkUp: true, hasData: true, position: { replid: ID, offset: 14n } },
+      { role: 'replica', linkUp: true, hasData: true, replicas: 0, position: { replid: ID, offset: 14n } },
     ],
     [
       'a replica that was cut off',
       reply('role:slave', 'master_link_status:down', 'slave_repl_offset:14', `master_replid:${ID}`),
-      { role: 'replica', linkUp: false, hasData: true, position: { replid: ID, offset: 14n } },
+      { role: 'replica', linkUp: false, hasData: true, replicas: 0, position: { replid: ID, offset: 14n } },
     ],
     [
       'a replica that never synchronised',
       reply('role:slave', 'master_link_status:down', 'slave_repl_offset:0'),
-      { role: 'replica', linkUp: false, hasData: false },
+      { role: 'replica', linkUp: false, hasData: false, replicas: 0 },
     ],
     [
       'a replica whose full synchronisation was cut off',
       reply('role:slave', 'master_link_status:down', 'slave_repl_offset:1'),
-      { role: 'replica', linkUp: false, hasData: false },
+      { role: 'replica', linkUp: false, hasData: false, replicas: 0 },
     ],
-    ['who masks its history', reply('role:master'), { role: 'primary', linkUp: true, hasData: true }],
+    ['who masks its history', reply('role:master'), { role: 'primary', linkUp: true, hasData: true, replicas: 0 }],
   ])('reads %s', (_name, text, expected) => {
     expect(parseReplicationInfo(text)).toEqual(expected);
   });

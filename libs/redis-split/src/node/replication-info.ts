@@ -1,13 +1,17 @@
 import type { Origin } from '../token/lineage.ts';
 import type { Position } from '../token/position.ts';
+import { field } from './info-field.ts';
+import type { Role } from './standing.ts';
 
 /** What a server says about its place in replication. */
 export interface ReplicationInfo {
-  readonly role: 'primary' | 'replica';
+  readonly role: Role;
   /** The replica follows its primary now. True on a primary. */
   readonly linkUp: boolean;
   /** The replica holds a copy of some primary's data, old as it may be: it has been in sync once. True on a primary. */
   readonly hasData: boolean;
+  /** How many replicas follow it. */
+  readonly replicas: number;
   /** How far its data go: written on a primary, *applied* on a replica. Absent when it did not tell. */
   readonly position?: Position;
   /** The history that this one went on from. */
@@ -29,13 +33,11 @@ export function parseReplicationInfo(text: string): ReplicationInfo {
     linkUp: role === 'primary' || field(text, 'master_link_status') === 'up',
     // A replica that never synchronised says 0, one whose full synchronisation was cut off says 1; both may be empty.
     hasData: role === 'primary' || (offset ?? 0n) > 1n,
+    replicas: Number(field(text, 'connected_slaves') ?? 0),
     ...(replid && offset !== undefined && { position: { replid, offset } }),
     ...(previous && { previous }),
   };
 }
-
-/** Which run of which server that is, from the reply of `INFO server`: an address may lead to another one tomorrow. */
-export const runIdOf = (text: string): string | undefined => field(text, 'run_id');
 
 function previousOf(text: string): Origin['previous'] {
   const replid = field(text, 'master_replid2');
@@ -46,12 +48,4 @@ function previousOf(text: string): Origin['previous'] {
 function offsetOf(text: string, name: string): bigint | undefined {
   const digits = field(text, name);
   return digits && /^\d+$/.test(digits) ? BigInt(digits) : undefined;
-}
-
-/** The first line is a heading, so a line end stands before every field. */
-function field(text: string, name: string): string | undefined {
-  const at = text.indexOf(`\n${name}:`);
-  if (at < 0) return undefined;
-  const end = text.indexOf('\n', at + 1);
-  return text.slice(at + name.length + 2, end < 0 ? undefined : end).trimEnd();
 }

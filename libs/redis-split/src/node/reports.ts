@@ -8,7 +8,7 @@ export interface Report {
   readonly info: ReplicationInfo;
   /** When the question was sent, on this process's monotonic clock, in milliseconds. */
   readonly sentAtMs: number;
-  /** Number of the connection: what was said on one proves nothing about another. */
+  /** Number of the connection, unique in this process: what was said on one proves nothing about another. */
   readonly epoch: number;
 }
 
@@ -17,6 +17,9 @@ export interface Around {
   readonly before: Report;
   readonly after: Report;
 }
+
+/** All that were ever opened here. */
+let connections = 0;
 
 /**
  * Asks one server for its place in replication. A server executes what comes on one connection in order, so what a report
@@ -33,7 +36,7 @@ export class Reports {
   constructor(redis: Redis, onReport: (report: Report) => void) {
     this.#redis = redis;
     this.#onReport = onReport;
-    redis.on('ready', () => this.#epoch++);
+    redis.on('ready', () => (this.#epoch = ++connections));
   }
 
   get epoch(): number {

@@ -1,7 +1,7 @@
-import type { Standing } from '../node/standing.ts';
+import type { Role, Standing } from '../node/standing.ts';
 
 export interface Candidate {
-  readonly role: 'primary' | 'replica';
+  readonly role: Role;
   readonly standing: Standing;
 }
 

@@ -1,6 +1,7 @@
 import { LostWriteError, RedisSplitError } from '../errors.ts';
 import type { Demand } from '../freshness/demand.ts';
-import type { Answer, FreshReads, Read } from '../freshness/fresh-reads.ts';
+import type { Answer, Read } from '../freshness/answer.ts';
+import type { FreshReads } from '../freshness/fresh-reads.ts';
 import type { History } from '../freshness/history.ts';
 import type { Node } from '../node/node.ts';
 import { merge, type Position } from '../token/position.ts';
@@ -39,6 +40,12 @@ export class SessionState {
     this.#capturing.add(captured);
   }
 
+  /** A write is yet to be sent: whatever comes after it in this session waits for that. */
+  waitFor(sent: Promise<unknown>): void {
+    const over: Promise<void> = sent.then(...same(() => void this.#capturing.delete(over)));
+    this.#capturing.add(over);
+  }
+
   /** Read what contains all that this session wrote and saw. */
   async read(fresh: FreshReads, read: Omit<Read, 'needs'>): Promise<Answer> {
     await this.#captured();
@@ -55,15 +62,16 @@ export class SessionState {
   }
 
   /** `undefined` when nothing was written or seen. */
-  async token(primary: Node): Promise<Token | undefined> {
+  async token(primary: Node | undefined): Promise<Token | undefined> {
     await this.#captured();
-    if (this.#uncaptured) this.#recapture(await primary.positionAfter());
+    if (this.#uncaptured) this.#recapture(await primary?.positionAfter());
     const [first, ...rest] = this.#seen;
     return first && formatToken([first, ...rest]);
   }
 
   async #captured(): Promise<void> {
-    if (this.#capturing.size > 0) await Promise.all(this.#capturing);
+    // What is sent at last is captured after that.
+    while (this.#capturing.size > 0) await Promise.all(this.#capturing);
   }
 
   /** Offsets only grow, so a later place in the same history contains the writes whose own place is not known. */
