@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ask } from '../src/redis/ask.ts';
-import { findRedisServers, startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
+import { findRedisServers, PRIMARY_NAME, startRedisTopology, type RedisTopology } from '../src/redis/index.ts';
 
 const cli = fileURLToPath(new URL('../src/redis/cli.ts', import.meta.url));
+
+const { found } = await findRedisServers();
 
 describe(startRedisTopology.name, () => {
   let topology: RedisTopology | undefined;
@@ -62,8 +65,26 @@ describe(startRedisTopology.name, () => {
     expect(await ask(primary.port, 'PING')).toBe('+PONG');
   });
 
+  it('leaves nothing when a server does not start', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'redis-server-spec-'));
+    const server = join(folder, 'no-replica');
+    // Starts as a primary, and refuses to as anything else.
+    const script = `#!/bin/sh\ncase "$*" in *replicaof*) exit 1;; esac\nexec ${found[0]?.path} "$@"\n`;
+    await writeFile(server, script, { mode: 0o755 });
+    const { TMPDIR } = process.env;
+    process.env['TMPDIR'] = folder;
+    try {
+      await expect(startRedisTopology({ server })).rejects.toThrow('exited: it left no log');
+
+      expect(await readdir(folder)).toEqual(['no-replica']);
+    } finally {
+      if (TMPDIR === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = TMPDIR;
+      await rm(folder, { recursive: true });
+    }
+  });
+
   it('runs the program that it was given', async () => {
-    const { found } = await findRedisServers();
     const folder = await mkdtemp(join(tmpdir(), 'redis-server-spec-'));
     const server = join(folder, 'another-redis');
     await symlink(found[0]?.path ?? '', server);
@@ -82,6 +103,57 @@ describe(startRedisTopology.name, () => {
     await topology.stop();
 
     expect(nodes.map(({ pid }) => isAlive(pid))).toEqual([false, false, false]);
+  });
+});
+
+describe.each(found)('Sentinels of $name', ({ path }) => {
+  let topology: RedisTopology;
+
+  beforeEach(async () => {
+    topology = await startRedisTopology({ replicas: 2, sentinels: 3, server: path });
+  });
+
+  afterEach(async () => {
+    await topology.stop();
+  });
+
+  const portsNamed = () => Promise.all(topology.sentinels.map(({ port }) => primaryNamedBy(port)));
+
+  it('name the primary, know its replicas and each other, and still do after a restart', async () => {
+    const [first] = topology.sentinels;
+    if (!first) throw new Error('Expected three Sentinels');
+    const everybody = `name=${PRIMARY_NAME},status=ok,address=127.0.0.1:${topology.primary.port},slaves=2,sentinels=3`;
+    for (const { port } of topology.sentinels) expect(await ask(port, 'INFO sentinel')).toContain(everybody);
+
+    await first.restart();
+
+    expect(await ask(first.port, 'INFO sentinel')).toContain(everybody);
+  });
+
+  it('promote a replica when the primary is killed, and demote it when it is back', async () => {
+    const { primary, replicas } = topology;
+    await primary.kill();
+
+    await eventually(async () =>
+      (await portsNamed()).every((port) => replicas.some((replica) => replica.port === port)),
+    );
+    const [promoted = 0] = await portsNamed();
+    expect(await ask(promoted, 'INFO replication')).toContain('role:master');
+    await primary.restart();
+    await eventually(async () => (await ask(primary.port, 'INFO replication')).includes(`master_port:${promoted}`));
+  });
+
+  it('promote nobody while the majority of them is frozen', async () => {
+    const { primary, sentinels } = topology;
+    const [awake, ...frozen] = sentinels;
+    if (!awake) throw new Error('Expected three Sentinels');
+    frozen.forEach((sentinel) => sentinel.pause());
+    await primary.kill();
+
+    await eventually(async () => (await ask(awake.port, 'INFO sentinel')).includes('status=sdown'));
+    expect(await primaryNamedBy(awake.port)).toBe(primary.port);
+    frozen.forEach((sentinel) => sentinel.resume());
+    await eventually(async () => (await portsNamed()).every((port) => port !== primary.port));
   });
 });
 
@@ -140,6 +212,16 @@ describe('redis cli', () => {
     expect(await readdir(temporaryFolder)).toEqual([]);
   });
 
+  it('gives the URLs of Sentinels too', async () => {
+    const { code, output } = await runCli([
+      ...['--replicas=1', '--sentinels=3', '--'],
+      ...['sh', '-c', 'echo $REDIS_SENTINELS_URL'],
+    ]);
+
+    expect(code).toBe(0);
+    expect(output).toMatch(/^redis:\/\/127\.0\.0\.1:\d+(,redis:\/\/127\.0\.0\.1:\d+){2}\n$/);
+  });
+
   it('starts nothing when REDIS_URL is set and it was told so', async () => {
     const { code, output } = await runCli(['--unless-set', '--', 'sh', '-c', 'echo $REDIS_URL'], {
       REDIS_URL: 'redis://elsewhere:6379',
@@ -148,7 +230,7 @@ describe('redis cli', () => {
     expect({ code, output }).toEqual({ code: 0, output: 'redis://elsewhere:6379\n' });
   });
 
-  it.each([['--replicas=many'], ['--nope']])('refuses %s with exit code 2', async (flag) => {
+  it.each([['--replicas=many'], ['--sentinels=17'], ['--nope']])('refuses %s with exit code 2', async (flag) => {
     expect((await runCli([flag])).code).toBe(2);
   });
 
@@ -207,6 +289,15 @@ describe('redis cli', () => {
     throw new Error('the command ended without naming its servers');
   }
 });
+
+/** Port of the primary, as this Sentinel sees it. */
+const primaryNamedBy = async (port: number): Promise<number> =>
+  Number(/address=127\.0\.0\.1:(\d+)/.exec(await ask(port, 'INFO sentinel'))?.[1]);
+
+/** Resolves when the condition holds; Jest ends what waits in vain. */
+async function eventually(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await delay(20);
+}
 
 /** Resolves when the command is answered so; replication is asynchronous. */
 async function answered(port: number, command: string, expected: string): Promise<void> {

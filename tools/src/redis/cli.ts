@@ -3,15 +3,19 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { parseArgs } from 'node:util';
 import { exitWith } from '../cannot-run.ts';
-import { startRedisTopology } from './topology.ts';
+import { PRIMARY_NAME } from './sentinel.ts';
+import type { RedisNode } from './server-process.ts';
+import { startRedisTopology, type RedisTopology } from './topology.ts';
 
-const USAGE = `Usage: node tools/src/redis/cli.ts [--replicas=2] [--unless-set] [-- command …]
+const USAGE = `Usage: node tools/src/redis/cli.ts [--replicas=2] [--sentinels=0] [--unless-set] [-- command …]
 
-Starts a Redis primary with replicas and prints their URLs; with a command, runs it with REDIS_URL and
-REDIS_REPLICAS_URL set and stops Redis when it ends; without one, waits for Ctrl-C.
+Starts a Redis primary with replicas and prints their URLs; with a command, runs it with REDIS_URL,
+REDIS_REPLICAS_URL and, with Sentinels, REDIS_SENTINELS_URL set and stops Redis when it ends; without
+one, waits for Ctrl-C.
 
-  --replicas=N   how many replicas, 0 to 16 (default 2)
-  --unless-set   start nothing when REDIS_URL is already set; only run the command
+  --replicas=N    how many replicas, 0 to 16 (default 2)
+  --sentinels=N   how many Sentinels, 0 to 16 (default 0); they call the primary \`${PRIMARY_NAME}\`
+  --unless-set    start nothing when REDIS_URL is already set; only run the command
 `;
 
 await exitWith(() => main(process.argv.slice(2)));
@@ -22,17 +26,15 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stderr.write(`redis: ${settings}\n\n${USAGE}`);
     return 2;
   }
-  const { replicas, unlessSet, command } = settings;
+  const { replicas, sentinels, unlessSet, command } = settings;
   if (unlessSet && process.env['REDIS_URL']) return command.length ? run(command, {}) : 0;
 
   const interrupted = onInterrupt();
-  const topology = await startRedisTopology({ replicas });
+  const topology = await startRedisTopology({ replicas, sentinels });
   try {
-    const env = {
-      REDIS_URL: topology.primary.url,
-      REDIS_REPLICAS_URL: topology.replicas.map(({ url }) => url).join(','),
-    };
-    process.stderr.write(`REDIS_URL=${env.REDIS_URL} REDIS_REPLICAS_URL=${env.REDIS_REPLICAS_URL}\n`);
+    const env = variables(topology);
+    const shown = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    process.stderr.write(`${shown.join(' ')}\n`);
     if (interrupted.aborted) return interrupted.reason as number;
     return await (command.length ? run(command, env) : waitFor(interrupted));
   } finally {
@@ -40,8 +42,18 @@ async function main(argv: readonly string[]): Promise<number> {
   }
 }
 
+function variables({ primary, replicas, sentinels }: RedisTopology): Record<string, string> {
+  const urls = (nodes: readonly RedisNode[]) => nodes.map(({ url }) => url).join(',');
+  return {
+    REDIS_URL: primary.url,
+    REDIS_REPLICAS_URL: urls(replicas),
+    ...(sentinels.length > 0 && { REDIS_SENTINELS_URL: urls(sentinels) }),
+  };
+}
+
 interface Settings {
   readonly replicas: number;
+  readonly sentinels: number;
   readonly unlessSet: boolean;
   readonly command: readonly string[];
 }
@@ -54,12 +66,18 @@ function parse(argv: readonly string[]): Settings | string {
   try {
     const { values } = parseArgs({
       args: [...own],
-      options: { replicas: { type: 'string', default: '2' }, 'unless-set': { type: 'boolean', default: false } },
+      options: {
+        replicas: { type: 'string', default: '2' },
+        sentinels: { type: 'string', default: '0' },
+        'unless-set': { type: 'boolean', default: false },
+      },
     });
-    if (!/^\d+$/.test(values.replicas) || Number(values.replicas) > 16) {
-      return `Expected --replicas to be 0 to 16, got \`${values.replicas}\``;
+    for (const name of ['replicas', 'sentinels'] as const) {
+      if (/^\d+$/.test(values[name]) && Number(values[name]) <= 16) continue;
+      return `Expected --${name} to be 0 to 16, got \`${values[name]}\``;
     }
-    return { replicas: Number(values.replicas), unlessSet: values['unless-set'], command };
+    const [replicas, sentinels] = [Number(values.replicas), Number(values.sentinels)];
+    return { replicas, sentinels, unlessSet: values['unless-set'], command };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -5,10 +5,15 @@ const LOWEST = 20_000;
 const HIGHEST = 32_000;
 const TRIES = 50;
 
+/** Those that start at the same time must not be given the same one. */
+const given = new Set<number>();
+
 /** A loopback TCP port that nobody listens on. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < TRIES; tries++) {
     const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
+    if (given.has(port)) continue;
+    given.add(port);
     if (await isFree(port)) return port;
   }
   throw new Error(`Expected a free TCP port between ${LOWEST} and ${HIGHEST}, found none in ${TRIES} tries`);

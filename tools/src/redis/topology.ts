@@ -2,15 +2,19 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onPath } from '../on-path.ts';
 import { freePort } from './free-port.ts';
-import { linkUp, startNode, type Launcher, type RedisNode } from './node.ts';
+import { launcherOf } from './launcher.ts';
+import { linkUp, startNode } from './node.ts';
+import { sentinelKnows, startSentinel } from './sentinel.ts';
 import { findServerBinary } from './server-binary.ts';
+import type { RedisNode } from './server-process.ts';
 
-/** A primary with its replicas, on loopback, until `stop`. */
+/** A primary with its replicas, on loopback, until `stop`. Named by what they are at the start: a failover changes roles. */
 export interface RedisTopology {
   readonly primary: RedisNode;
   readonly replicas: readonly RedisNode[];
+  /** They call the primary `primary`. */
+  readonly sentinels: readonly RedisNode[];
   /** Kills every process and removes the data. */
   stop(): Promise<void>;
 }
@@ -18,17 +22,28 @@ export interface RedisTopology {
 export interface TopologyPlan {
   /** @default 2 */
   readonly replicas?: number;
+  /**
+   * A majority of them must agree on a failover: usually 3.
+   *
+   * @default 0
+   */
+  readonly sentinels?: number;
   /** Path of the program; by default the installed one. */
   readonly server?: string;
 }
 
 /**
- * Start real servers on free loopback ports; resolves when every replica follows the primary.
- * They die with this process, however it dies.
+ * Start real servers on free loopback ports; resolves when every replica follows the primary and
+ * every Sentinel knows all of them. They die with this process,
+ * however it dies.
  *
  * @throws when there is no server to run (the message says what to install) or one of them does not start
  */
-export async function startRedisTopology({ replicas = 2, server }: TopologyPlan = {}): Promise<RedisTopology> {
+export async function startRedisTopology({
+  replicas = 2,
+  sentinels = 0,
+  server,
+}: TopologyPlan = {}): Promise<RedisTopology> {
   const launcher = launcherOf(server ?? (await findServerBinary()));
   const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'));
   const started: RedisNode[] = [];
@@ -44,29 +59,39 @@ export async function startRedisTopology({ replicas = 2, server }: TopologyPlan 
     rmSync(folder, { recursive: true, force: true });
   };
 
-  const start = async (name: string, replicaOf?: number): Promise<RedisNode> => {
-    const node = await startNode(launcher, { port: await freePort(), folder: join(folder, name), replicaOf });
+  const place = async (name: string) => ({ port: await freePort(), folder: join(folder, name) });
+  const keep = (node: RedisNode): RedisNode => {
     started.push(node);
     return node;
+  };
+  const start = async (name: string, replicaOf?: number): Promise<RedisNode> =>
+    keep(await startNode(launcher, { ...(await place(name)), replicaOf }));
+  const watch = async (name: string, primaryPort: number): Promise<RedisNode> => {
+    const quorum = Math.floor(sentinels / 2) + 1;
+    return keep(await startSentinel(launcher, { ...(await place(name)), primaryPort, quorum }));
   };
 
   try {
     const primary = await start('primary');
-    const followers = await Promise.all(
-      Array.from({ length: replicas }, (_, i) => start(`replica-${i}`, primary.port)),
-    );
+    const followers = await all(replicas, (i) => start(`replica-${i}`, primary.port));
     await Promise.all(followers.map(({ port }) => linkUp(port)));
-    return { primary, replicas: followers, stop };
+    // Only now: they ask a primary for its replicas from time to time.
+    const watchers = await all(sentinels, (i) => watch(`sentinel-${i}`, primary.port));
+    await Promise.all(watchers.map(({ port }) => sentinelKnows(port, replicas, sentinels)));
+    return { primary, replicas: followers, sentinels: watchers, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** The kernel kills the server when we die, even by SIGKILL: no exit handler can do that. Linux only, so optional. */
-function launcherOf(server: string): Launcher {
-  const setpriv = process.platform === 'linux' ? onPath('setpriv') : undefined;
-  return setpriv ? [setpriv, '--pdeathsig', 'KILL', server] : [server];
+/** Waits for every one, so that none starts when the others are being stopped already. */
+async function all<T>(count: number, start: (i: number) => Promise<T>): Promise<T[]> {
+  const settled = await Promise.allSettled(Array.from({ length: count }, (_, i) => start(i)));
+  return settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
 function killQuietly(pid: number): void {
