@@ -55,6 +55,30 @@ describe(startRedisTopology.name, () => {
     expect(await ask(primary.port, 'GET lock')).toBe('open');
   });
 
+  it('brings a primary back empty, or from a snapshot, or as a replica, when it is told so', async () => {
+    const { primary, replicas } = (topology = await startRedisTopology({
+      replicas: 1,
+      settings: ['--enable-debug-command', 'local'],
+    }));
+    const [other] = replicas;
+    if (!other) throw new Error('Expected one replica');
+    expect(await ask(primary.port, 'DEBUG CHANGE-REPL-ID')).toBe('+OK');
+    await ask(primary.port, 'SET lock open');
+    // Refused while the one for the replica is under way.
+    await eventually(async () => (await ask(primary.port, 'SAVE')) === '+OK');
+    await ask(primary.port, 'SET lock closed');
+
+    await primary.restart({ data: 'snapshot' });
+    expect(await ask(primary.port, 'GET lock')).toBe('open');
+    await primary.restart({ data: 'nothing' });
+    expect(await ask(primary.port, 'GET lock')).toBe('$-1');
+
+    await other.restart({ replicaOf: 'nobody', data: 'nothing' });
+    await ask(other.port, 'SET lock new');
+    await primary.restart({ replicaOf: other.port });
+    expect(await ask(primary.port, 'GET lock')).toBe('new');
+  });
+
   it('freezes a server so that it accepts connections but does not answer', async () => {
     const { primary } = (topology = await startRedisTopology({ replicas: 0 }));
 

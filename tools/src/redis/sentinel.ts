@@ -38,7 +38,7 @@ export async function startSentinel(launcher: Launcher, plan: SentinelPlan): Pro
   const sentinel = await startServer(launcher, {
     port,
     folder,
-    args: [file, '--sentinel', ...onLoopback(plan)],
+    args: () => [file, '--sentinel', ...onLoopback(plan)],
     backAgain: hurry,
   });
   await hurry();

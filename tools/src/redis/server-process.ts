@@ -19,16 +19,26 @@ export interface RedisNode {
   /** SIGCONT. */
   resume(): void;
   /** Kill it if it runs, start it on the same port, wait until it answers and, for a replica, its link is up. */
-  restart(): Promise<void>;
+  restart(change?: Restart): Promise<void>;
+}
+
+/** How a server of data comes back, where that differs from how it was started. */
+export interface Restart {
+  /** Port of the primary to follow, or nobody: then it is a primary. */
+  readonly replicaOf?: number | 'nobody';
+  /** What it loads. A snapshot keeps the place in replication too, an append-only file does not. */
+  readonly data?: 'append-only file' | 'snapshot' | 'nothing';
 }
 
 export interface ServerPlan {
   readonly port: number;
   /** Folder of its own, which exists. */
   readonly folder: string;
-  readonly args: readonly string[];
+  readonly args: (change?: Restart) => readonly string[];
+  /** What a restart does before the server is started. */
+  readonly prepare?: (change?: Restart) => Promise<unknown>;
   /** What a restart waits for, once the server answers. */
-  readonly backAgain: () => Promise<unknown>;
+  readonly backAgain: (change?: Restart) => Promise<unknown>;
 }
 
 /** Arguments of every kind of server: on loopback, in the foreground, with its log in its folder. */
@@ -39,7 +49,7 @@ export const onLoopback = ({ port, folder }: Pick<ServerPlan, 'port' | 'folder'>
 
 /** Start a server and resolve when it answers. */
 export async function startServer(launcher: Launcher, plan: ServerPlan): Promise<RedisNode> {
-  let child = await startProcess(launcher, plan);
+  let child = await startProcess(launcher, plan, plan.args());
 
   const kill = async (): Promise<void> => {
     if (hasExited(child)) return;
@@ -57,17 +67,22 @@ export async function startServer(launcher: Launcher, plan: ServerPlan): Promise
     kill,
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
-    restart: async () => {
+    restart: async (change) => {
       await kill();
-      child = await startProcess(launcher, plan);
-      await plan.backAgain();
+      await plan.prepare?.(change);
+      child = await startProcess(launcher, plan, plan.args(change));
+      await plan.backAgain(change);
     },
   };
 }
 
-async function startProcess([program, ...before]: Launcher, plan: ServerPlan): Promise<ChildProcess> {
+async function startProcess(
+  [program, ...before]: Launcher,
+  plan: ServerPlan,
+  args: readonly string[],
+): Promise<ChildProcess> {
   // Detached: Ctrl-C on a terminal reaches the whole group, and Redis must outlive the command that still uses it.
-  const child = spawn(program, [...before, ...plan.args], { stdio: 'ignore', detached: true });
+  const child = spawn(program, [...before, ...args], { stdio: 'ignore', detached: true });
   let failure: Error | undefined;
   child.once('error', (error) => (failure = error));
   try {

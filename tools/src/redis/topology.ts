@@ -30,6 +30,8 @@ export interface TopologyPlan {
   readonly sentinels?: number;
   /** Path of the program; by default the installed one. */
   readonly server?: string;
+  /** Further arguments of every server of data, such as `['--repl-backlog-size', '1mb']`. */
+  readonly settings?: readonly string[];
 }
 
 /**
@@ -43,6 +45,7 @@ export async function startRedisTopology({
   replicas = 2,
   sentinels = 0,
   server,
+  settings = [],
 }: TopologyPlan = {}): Promise<RedisTopology> {
   const launcher = launcherOf(server ?? (await findServerBinary()));
   const folder = await mkdtemp(join(tmpdir(), 'sluice-redis-'));
@@ -65,7 +68,7 @@ export async function startRedisTopology({
     return node;
   };
   const start = async (name: string, replicaOf?: number): Promise<RedisNode> =>
-    keep(await startNode(launcher, { ...(await place(name)), replicaOf }));
+    keep(await startNode(launcher, { ...(await place(name)), replicaOf, settings }));
   const watch = async (name: string, primaryPort: number): Promise<RedisNode> => {
     const quorum = Math.floor(sentinels / 2) + 1;
     return keep(await startSentinel(launcher, { ...(await place(name)), primaryPort, quorum }));
