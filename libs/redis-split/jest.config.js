@@ -1,3 +1,8 @@
 import { unit } from '../../jest.preset.js';
 
-export default { ...unit, displayName: 'redis-split', setupFiles: ['<rootDir>/../../jest.nest-setup.js'] };
+export default {
+  ...unit,
+  displayName: 'redis-split',
+  testMatch: [...unit.testMatch, '<rootDir>/{chaos,mutants}/**/*.spec.ts'],
+  setupFiles: ['<rootDir>/../../jest.nest-setup.js'],
+};
