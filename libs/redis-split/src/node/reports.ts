@@ -29,14 +29,15 @@ let connections = 0;
 export class Reports {
   readonly #redis: Redis;
   readonly #onReport: (report: Report) => void;
-  #epoch = 0;
+  #epoch = ++connections;
   #around: Promise<Around> | undefined;
   #following: Promise<Report> | undefined;
 
   constructor(redis: Redis, onReport: (report: Report) => void) {
     this.#redis = redis;
     this.#onReport = onReport;
-    redis.on('ready', () => (this.#epoch = ++connections));
+    // Not at `ready`: as soon as a connection is open, ioredis sends INFO over it.
+    redis.on('close', () => (this.#epoch = ++connections));
   }
 
   get epoch(): number {
