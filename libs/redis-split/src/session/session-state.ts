@@ -51,12 +51,14 @@ export class SessionState {
     await this.#captured();
     const uncaptured = this.#uncaptured;
     const demand: Demand = uncaptured ? { ...read.demand, from: 'primary' } : read.demand;
+    const seen = this.#seen;
     try {
-      const answer = await fresh.read({ ...read, demand, needs: [...demand.after, ...this.#seen] });
+      // Its own first: when both are lost, it is the session that is told.
+      const answer = await fresh.read({ ...read, demand, needs: [...seen, ...demand.after] });
       return this.#learnFrom(answer, uncaptured);
     } catch (error) {
       // It is reported by that; what comes after must not fail for it again.
-      if (error instanceof LostWriteError) this.#forgetLost();
+      if (error instanceof LostWriteError) this.#forgetLost(seen);
       throw error;
     }
   }
@@ -105,8 +107,10 @@ export class SessionState {
     return fate.kind === 'kept' ? fate.position : position;
   }
 
-  #forgetLost(): void {
-    this.#seen = this.#seen.filter((position) => this.#history.fateOf(position).kind !== 'lost');
+  /** @param reported not what the session did while the read was under way */
+  #forgetLost(reported: readonly Position[]): void {
+    const isLost = (position: Position) => this.#history.fateOf(position).kind === 'lost';
+    this.#seen = this.#seen.filter((position) => !(reported.includes(position) && isLost(position)));
   }
 }
 
