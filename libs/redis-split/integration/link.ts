@@ -1,7 +1,8 @@
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
 
-/** A TCP link to a server on loopback that a test may hold up, and lead to another server. */
+/** A TCP link to a server on loopback that a test may hold up, slow down, and lead to another server. */
 export interface Link {
   readonly port: number;
   readonly url: string;
@@ -9,6 +10,10 @@ export interface Link {
   hold(): void;
   /** Everything that was held up passes. */
   release(): void;
+  /** From now on everything is on its way that long, in each direction. */
+  delay(ms: number): void;
+  /** Cut all connections; new ones may be opened at once. */
+  cut(): void;
   /** Cut all connections; new ones go to this port. */
   leadTo(port: number): void;
   close(): Promise<void>;
@@ -25,7 +30,8 @@ export async function startLink(target: number, delayMs = 0): Promise<Link> {
     return socket;
   };
   const forward = (from: Socket, to: Socket): void => {
-    from.on('data', (chunk) => (delayMs > 0 ? setTimeout(() => to.write(chunk), delayMs) : to.write(chunk)));
+    const passOn = inOrder((chunk) => to.write(chunk));
+    from.on('data', (chunk) => passOn(chunk, delayMs));
     from.on('close', () => to.destroy());
     if (held) from.pause();
   };
@@ -51,6 +57,10 @@ export async function startLink(target: number, delayMs = 0): Promise<Link> {
       held = false;
       sockets.forEach((socket) => socket.resume());
     },
+    delay: (ms) => {
+      delayMs = ms;
+    },
+    cut,
     leadTo: (next) => {
       target = next;
       cut();
@@ -61,5 +71,23 @@ export async function startLink(target: number, delayMs = 0): Promise<Link> {
       cut();
       await closed;
     },
+  };
+}
+
+/** Nothing overtakes what is still on its way, though the delay becomes shorter. */
+function inOrder(deliver: (chunk: Buffer) => void): (chunk: Buffer, delayMs: number) => void {
+  const onTheirWay: { readonly chunk: Buffer; readonly dueAtMs: number }[] = [];
+  const deliverDue = (): void => {
+    for (let [next] = onTheirWay; next; [next] = onTheirWay) {
+      const leftMs = next.dueAtMs - performance.now();
+      if (leftMs > 0) return void setTimeout(deliverDue, leftMs);
+      deliver(next.chunk);
+      onTheirWay.shift();
+    }
+  };
+  return (chunk, delayMs) => {
+    if (delayMs === 0 && onTheirWay.length === 0) return deliver(chunk);
+    onTheirWay.push({ chunk, dueAtMs: performance.now() + delayMs });
+    if (onTheirWay.length === 1) deliverDue();
   };
 }

@@ -3,7 +3,7 @@ import { ofKind, type History, type Violation } from './history.ts';
 /** A token that nobody can have got is never satisfied, and one that a client gave out is never taken for such a one. */
 export function tokenViolations(history: History): Violation[] {
   const accepted = ofKind(history, 'read')
-    .filter(({ forged, outcome }) => forged && outcome !== 'unknown')
+    .filter(({ forged, outcome }) => forged && outcome !== 'unknown' && outcome !== 'stale')
     .map((entry): Violation => ({ rule: 'forged-token', what: 'a forged token was taken for satisfied', entry }));
   const accused = ofKind(history, 'failed read')
     .filter(({ forged, code }) => !forged && code === 'REDIS_SPLIT_TOKEN_INVALID')

@@ -1,0 +1,16 @@
+/** What clients are told of the servers; `bench`-like names of `SplitOptions`. */
+export const KINDS = ['virtual'] as const;
+export type Kind = (typeof KINDS)[number];
+
+export interface Settings {
+  readonly kind: Kind;
+  /** Name of a server version, as `findRedisServers()` gives it. */
+  readonly server: string;
+  readonly seed: number;
+  /** How many reads and writes, over all clients. */
+  readonly operations: number;
+  /** How many a second, at most: slow enough that faults have their time. */
+  readonly ratePerSecond: number;
+  readonly clients: number;
+  readonly workersPerClient: number;
+}

@@ -1,0 +1,58 @@
+import type { Random } from '../random.ts';
+import { rest, type Cluster, type Member } from './cluster.ts';
+import type { FaultKinds } from './fault.ts';
+
+const kinds = ['virtual'] as const;
+
+/** They change neither roles nor data, and may come at any time, also in the middle of what does. */
+export const disturbances: FaultKinds = {
+  'freeze a replica': {
+    kinds,
+    run: (cluster, random) => freeze(anyOf(cluster.replicas, random), random.whole(20, 900)),
+  },
+  'freeze the primary': { kinds, run: (cluster, random) => freeze(cluster.primary, random.whole(20, 700)) },
+  'kill all connections of clients': {
+    kinds,
+    run: (cluster, random) =>
+      cluster.ask(anyOf(cluster.members, random), async (redis) => {
+        await redis.call('CLIENT', 'KILL', 'TYPE', 'NORMAL', 'SKIPME', 'YES');
+      }),
+  },
+  'hold up replication': {
+    kinds,
+    run: async (cluster, random) => {
+      const { feed } = anyOf(cluster.replicas, random);
+      feed.hold();
+      await rest(random.whole(20, 900));
+      feed.release();
+    },
+  },
+  'slow down replication': {
+    kinds,
+    run: async (cluster, random) => {
+      const { feed } = anyOf(cluster.replicas, random);
+      feed.delay(random.whole(1, 60));
+      await rest(random.whole(100, 1000));
+      feed.delay(0);
+    },
+  },
+  'cut replication': {
+    kinds,
+    run: (cluster, random) => {
+      anyOf(cluster.replicas, random).feed.cut();
+      return Promise.resolve();
+    },
+  },
+};
+
+export function anyOf(members: readonly Member[], random: Random): Member {
+  const member = members[random.whole(0, members.length - 1)];
+  if (!member) throw new Error('Expected a server to choose from');
+  return member;
+}
+
+async function freeze({ node }: Member, ms: number): Promise<void> {
+  node.pause();
+  await rest(ms);
+  node.resume();
+}
