@@ -17,8 +17,10 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   bitpos: 'string 1',
   dbsize: '',
   dump: 'string',
+  eval_ro: "return(redis.call('GET',KEYS[1])) 1 string",
   exists: 'string',
   expiretime: 'string',
+  fcall_ro: 'read 1 string',
   geodist: 'geo a b',
   geohash: 'geo a',
   geopos: 'geo a',
@@ -96,6 +98,11 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   zunion: '1 zset',
 };
 
+/** One that says that it only reads, and one that does not. */
+const FUNCTIONS = `#!lua name=conformance
+redis.register_function{function_name='read', callback=function(keys) return redis.call('GET', keys[1]) end, flags={'no-writes'}}
+redis.register_function('write', function(keys) return redis.call('SET', keys[1], 'written') end)`;
+
 const words = (text: string): string[] => text.split(' ').filter(Boolean);
 
 const { found, missing } = await findRedisServers();
@@ -105,11 +112,12 @@ for (const { name, reason } of missing) process.stderr.write(`no conformance on 
 
 describe.each(found)('commands that are routed to replicas, on $name', ({ path }) => {
   let topology: RedisTopology;
+  let primary: Redis;
   let replica: Redis;
 
   beforeAll(async () => {
     topology = await startRedisTopology({ replicas: 1, server: path });
-    const primary = new Redis(topology.primary.url);
+    primary = new Redis(topology.primary.url);
     await primary
       .pipeline()
       .set('string', 'value')
@@ -121,16 +129,16 @@ describe.each(found)('commands that are routed to replicas, on $name', ({ path }
       .pfadd('hll', 'a')
       // It caches its result in the value, on a replica too: have that done before.
       .pfcount('hll')
+      .function('LOAD', FUNCTIONS)
       .xadd('stream', '1-1', 'f', 'v')
       .xgroup('CREATE', 'stream', 'group', '0')
       .exec();
-    await primary.quit();
     replica = new Redis(topology.replicas[0]?.url ?? '');
     await until(async () => (await replica.exists('stream')) === 1);
   });
 
   afterAll(async () => {
-    await replica.quit();
+    await Promise.all([primary.quit(), replica.quit()]);
     await topology.stop();
   });
 
@@ -152,6 +160,19 @@ describe.each(found)('commands that are routed to replicas, on $name', ({ path }
     await replica.config('SET', 'maxmemory-policy', name === 'object|freq' ? 'allkeys-lfu' : 'noeviction');
     await expect(replica.call(command, ...subcommand, ...words(args))).resolves.not.toBeInstanceOf(Error);
 
+    expect(await contents()).toEqual(before);
+  });
+
+  it.each([
+    ['a script', 'eval_ro', "return redis.call('SET', KEYS[1], 'written')"],
+    ['a script that hides it', 'eval_ro', "return redis.pcall('SET', KEYS[1], 'written')"],
+    ['a function', 'fcall_ro', 'write'],
+  ])('cannot write, though %s tries to', async (_name, command, body) => {
+    const before = await contents();
+
+    // On the primary too, though there the reason is not the role of the server.
+    await expect(primary.call(command, body, 1, 'string')).rejects.toThrow(/write (commands|flag)/i);
+    await expect(replica.call(command, body, 1, 'string')).rejects.toThrow(/write (commands|flag)|READONLY/i);
     expect(await contents()).toEqual(before);
   });
 

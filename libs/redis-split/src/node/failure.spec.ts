@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { classifyFailure } from './failure.ts';
 
-const reply = (message: string) => Object.assign(new Error(message), { name: 'ReplyError' });
+const reply = (message: string, command = 'get') =>
+  Object.assign(new Error(message), { name: 'ReplyError', command: { name: command, args: [] } });
 
 describe(classifyFailure.name, () => {
   it.each([
@@ -11,6 +12,8 @@ describe(classifyFailure.name, () => {
     ['refused', reply('LOADING Redis is loading the dataset in memory')],
     ['refused', reply("MASTERDOWN Link with MASTER is down and replica-serve-stale-data is set to 'no'.")],
     ['refused', reply("READONLY You can't write against a read only replica.")],
+    ['answered', reply("READONLY You can't write against a read only replica.", 'FCALL_RO')],
+    ['refused', reply('LOADING Redis is loading the dataset in memory', 'eval_ro')],
     ['unsent', new Error("Stream isn't writeable and enableOfflineQueue options is false")],
     ['lost', new Error('Command timed out')],
     ['lost', new Error('Connection is closed.')],

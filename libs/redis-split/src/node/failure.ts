@@ -16,7 +16,13 @@ const UNSENT = "Stream isn't writeable and enableOfflineQueue options is false";
 export function classifyFailure(error: unknown): Failure {
   // By name, not by class: it must hold across copies of a package and across realms.
   const { name, message } = error as Error;
-  if (name === 'ReplyError') return REFUSALS.test(message) ? 'refused' : 'answered';
+  if (name === 'ReplyError') return REFUSALS.test(message) && !isOfScript(error) ? 'refused' : 'answered';
   if (name === 'TypeError' || name === 'RangeError') return 'answered';
   return message === UNSENT ? 'unsent' : 'lost';
+}
+
+/** A replica's way to say that a script or function which was declared read-only is not: it is no news of its role. */
+function isOfScript(error: unknown): boolean {
+  const { message, command } = error as Error & { readonly command?: { readonly name: string } };
+  return message.startsWith('READONLY') && command !== undefined && command.name.toLowerCase().endsWith('_ro');
 }

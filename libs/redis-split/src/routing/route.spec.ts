@@ -8,6 +8,8 @@ describe(route.name, () => {
     ['zrange', ['k', 0, -1], 'read'],
     ['pfcount', ['k'], 'read'],
     ['sort_ro', ['k'], 'read'],
+    ['eval_ro', ['return 1', 0], 'read'],
+    ['fcall_ro', ['f', 0], 'read'],
     ['object', ['ENCODING', 'k'], 'read'],
     ['object', [Buffer.from('encoding'), 'k'], 'read'],
     ['memory', [['USAGE', 'k']], 'read'],
@@ -28,7 +30,7 @@ describe(route.name, () => {
     },
   );
 
-  it.each(['publish', 'script', 'function', 'eval', 'evalsha', 'eval_ro', 'evalsha_ro', 'fcall', 'fcall_ro', 'touch'])(
+  it.each(['publish', 'script', 'function', 'eval', 'evalsha', 'evalsha_ro', 'fcall', 'touch'])(
     'keeps %s, which works on a replica but means something else there, on the primary',
     (command) => {
       expect(route(command, ['x'])).toBe('primary');
@@ -62,6 +64,8 @@ describe(route.name, () => {
     ['xread', ['STREAMS', 'block', '0'], 'read'],
     ['xreadgroup', ['GROUP', 'g', 'c', 'STREAMS', 's', '>'], 'primary'],
     ['xreadgroup', ['GROUP', 'g', 'c', 'BLOCK', 5, 'STREAMS', 's', '>'], 'lease'],
+    ['xreadgroup', ['GROUP', 'streams', 'c', 'BLOCK', 5, 'STREAMS', 's', '>'], 'lease'],
+    ['xreadgroup', ['GROUP', 'block', 'block', 'STREAMS', 's', '>'], 'primary'],
   ] as const)('looks for BLOCK before STREAMS in %s %j', (command, args, expected) => {
     expect(route(command, args)).toBe(expected);
   });

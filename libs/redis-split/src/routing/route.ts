@@ -7,8 +7,9 @@ export type Route = 'read' | 'primary' | 'lease';
 const PRIMARY_ONLY: ReadonlySet<string> = new Set([
   // A cursor belongs to the node that gave it.
   ...['scan', 'sscan', 'hscan', 'zscan'],
-  // Scripts are the primary's: a replica's script cache and a script's own judgement of what it reads are not ours to know.
-  ...['eval_ro', 'evalsha_ro', 'fcall_ro'],
+  // A replica may not have the script of that digest, and nobody else may load it there: `scripts/` knows how. Those that bring
+  // their code along, and functions, which are replicated, may run anywhere: the server itself refuses to write in them.
+  'evalsha_ro',
   // Its only effect, the time of last access, must reach the node that evicts.
   'touch',
 ]);
@@ -43,11 +44,14 @@ export function route(command: string, args: readonly unknown[]): Route {
   return READS.has(name) ? 'read' : 'primary';
 }
 
-/** `BLOCK` stands before `STREAMS`; after it come keys, which may have any name. */
+/** How many values follow an option; they, and the keys after `STREAMS`, may look like options themselves. */
+const VALUES_AFTER: ReadonlyMap<string, number> = new Map(Object.entries({ group: 2, count: 1, claim: 1 }));
+
 function hasBlockOption(args: readonly unknown[]): boolean {
-  for (const word of args.flat().map(asWord)) {
-    if (word === 'streams') return false;
-    if (word === 'block') return true;
+  const words = args.flat().map(asWord);
+  for (let i = 0; i < words.length; i += 1 + (VALUES_AFTER.get(words[i] ?? '') ?? 0)) {
+    if (words[i] === 'streams') return false;
+    if (words[i] === 'block') return true;
   }
   return false;
 }
@@ -58,5 +62,5 @@ function containerOf(name: string): string {
 
 const firstWord = (args: readonly unknown[]): string => asWord(args.flat()[0]);
 
-const asWord = (value: unknown): string =>
-  typeof value === 'string' || Buffer.isBuffer(value) ? value.toString().toLowerCase() : '';
+/** As ioredis will send it; but for nothing, which is no word of the server either way. */
+const asWord = (value: unknown): string => String(value).toLowerCase();
