@@ -8,8 +8,11 @@ const TIMES = { commandTimeoutMs: 500, connectTimeoutMs: 500, probeIntervalMs: 1
 export function createClients(cluster: Cluster, count: number): SplitClient[] {
   return Array.from({ length: count }, (_, i) =>
     createSplitClient({
-      primary: (i === count - 1 ? cluster.farAddress : cluster.address).url,
-      replicas: cluster.members.map(({ node }) => node.url),
+      topology: {
+        kind: 'virtual',
+        primary: (i === count - 1 ? cluster.farAddress : cluster.address).url,
+        replicas: cluster.members.map(({ node }) => node.url),
+      },
       ...TIMES,
     }),
   );

@@ -1,5 +1,5 @@
 import type { Random } from '../random.ts';
-import { rest, type Cluster, type Member } from './cluster.ts';
+import { rest, type Member } from './cluster.ts';
 import type { FaultKinds } from './fault.ts';
 
 const kinds = ['virtual'] as const;

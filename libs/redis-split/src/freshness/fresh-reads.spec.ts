@@ -115,7 +115,7 @@ describe(FreshReads.name, () => {
     const reads = readsOf(primary, replica);
     const demand = demandOf({ mode: 'verified', from: 'any' });
     const values = [];
-    for (let i = 0; i < 4; i++)
+    for (let i = 0; i < 60; i++)
       values.push((await reads.read({ method: 'get', command: 'get', args: [], demand, needs: [] })).value);
 
     expect(new Set(values)).toEqual(new Set(['primary', 'replica']));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { LostWriteError } from '../errors.ts';
 import { demandOf } from '../freshness/demand.ts';
-import type { FreshReads, Read } from '../freshness/fresh-reads.ts';
+import type { Read } from '../freshness/answer.ts';
+import type { FreshReads } from '../freshness/fresh-reads.ts';
 import { History } from '../freshness/history.ts';
 import type { Position } from '../token/position.ts';
 import { formatToken } from '../token/token.ts';
@@ -16,7 +17,7 @@ describe(SessionState.name, () => {
   function afterFailover(): History {
     const history = new History();
     for (const [replid, previous] of [[OLD], [NEW, { replid: OLD, forkOffset: 50n }]] as const) {
-      const info = { role: 'primary', linkUp: true, hasData: true, position: at(replid, 60n) } as const;
+      const info = { role: 'primary', linkUp: true, hasData: true, replicas: 0, position: at(replid, 60n) } as const;
       history.learn('primary', { info: { ...info, ...(previous && { previous }) }, sentAtMs: 0, epoch: 1 });
     }
     return history;
@@ -36,6 +37,7 @@ describe(SessionState.name, () => {
 
   const command = (after: readonly Position[] = []) => ({
     method: 'get',
+    command: 'get',
     args: ['k'],
     demand: { ...demandOf({}), after },
   });

@@ -94,11 +94,7 @@ export class Fleet implements Nodes<Node> {
     return new Node({
       ...this.#settings,
       ...{ key, address },
-      typicalLatencyMs: (nowMs) =>
-        typicalLatencyMs(
-          this.#nodes.map(({ load }) => load),
-          nowMs,
-        ),
+      typicalLatencyMs: (nowMs) => this.#peersLatencyMs(key, nowMs),
       onChange: (node) => {
         if (this.#leaving.has(key) && node.standing === 'unfit') this.#drop(node);
         this.#update();
@@ -109,6 +105,11 @@ export class Fleet implements Nodes<Node> {
         discovery.observe(this.#nodes, this.#primary);
       },
     });
+  }
+
+  #peersLatencyMs(key: string, nowMs: number): number {
+    const peers = this.#nodes.filter((node) => node.key !== key).map(({ load }) => load);
+    return typicalLatencyMs(peers, nowMs);
   }
 
   #drop(node: Node): void {
