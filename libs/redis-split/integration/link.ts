@@ -14,13 +14,27 @@ export interface Link {
   delay(ms: number): void;
   /** Cut all connections; new ones may be opened at once. */
   cut(): void;
-  /** Cut all connections; new ones go to this port. */
-  leadTo(port: number): void;
+  /** Cut all connections; new ones go to this port, or to each of these in turn. */
+  leadTo(ports: number | readonly number[]): void;
   close(): Promise<void>;
 }
 
-/** @param delayMs how long everything is on its way, in each direction */
-export async function startLink(target: number, delayMs = 0): Promise<Link> {
+export interface LinkPlan {
+  /** How long everything is on its way, in each direction. @default 0 */
+  readonly delayMs?: number;
+  /** Where it listens. @default '127.0.0.1' */
+  readonly host?: string;
+  /** @default any free one */
+  readonly port?: number;
+}
+
+/** @param targets port of the server; with several each connection goes to the next of them */
+export async function startLink(
+  targets: number | readonly number[],
+  { delayMs = 0, host = '127.0.0.1', port: wanted = 0 }: LinkPlan = {},
+): Promise<Link> {
+  let turn = 0;
+  const nextTarget = (): number => [targets].flat()[turn++ % [targets].flat().length] ?? 0;
   const sockets = new Set<Socket>();
   let held = false;
   const track = (socket: Socket): Socket => {
@@ -36,19 +50,19 @@ export async function startLink(target: number, delayMs = 0): Promise<Link> {
     if (held) from.pause();
   };
   const server = createServer((near) => {
-    const far = track(connect(target, '127.0.0.1'));
+    const far = track(connect(nextTarget(), '127.0.0.1'));
     track(near);
     forward(near, far);
     forward(far, near);
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(wanted, host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const cut = () => sockets.forEach((socket) => socket.destroy());
 
   return {
     port,
-    url: `redis://127.0.0.1:${port}`,
+    url: `redis://${host}:${port}`,
     hold: () => {
       held = true;
       sockets.forEach((socket) => socket.pause());
@@ -62,7 +76,7 @@ export async function startLink(target: number, delayMs = 0): Promise<Link> {
     },
     cut,
     leadTo: (next) => {
-      target = next;
+      targets = next;
       cut();
     },
     close: async () => {

@@ -37,7 +37,8 @@ export async function ask<T>({ url }: RedisNode, question: (redis: Redis) => Pro
   try {
     return await question(redis);
   } finally {
-    await redis.quit();
+    // Not QUIT, which Sentinels do not know.
+    redis.disconnect();
   }
 }
 

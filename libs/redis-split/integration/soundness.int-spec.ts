@@ -28,7 +28,7 @@ describe.each(everyServer)('the age of an answer, on $name', ({ path: server }) 
 
   it('is never older than it says, whatever freezes', async () => {
     // So far away that it matters whether a sample counts from its question or from its answer.
-    const far = await startLink(topology.primary.port, 30);
+    const far = await startLink(topology.primary.port, { delayMs: 30 });
     const distant = createSplitClient({
       topology: behind(far, topology),
       sampleIntervalMs: 10,

@@ -43,7 +43,10 @@ export class Cluster {
     const { port } = topology.primary;
     const nodes = [topology.primary, ...topology.replicas];
     const members = await Promise.all(nodes.map(async (node) => ({ node, feed: await startLink(port) })));
-    const cluster = new Cluster(kind, topology, members, [await startLink(port), await startLink(port, FAR_MS)]);
+    const cluster = new Cluster(kind, topology, members, [
+      await startLink(port),
+      await startLink(port, { delayMs: FAR_MS }),
+    ]);
     for (const replica of cluster.replicas) await cluster.follow(replica, cluster.primary);
     await cluster.settled();
     return cluster;

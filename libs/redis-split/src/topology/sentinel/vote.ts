@@ -29,28 +29,30 @@ export interface Agreement {
 }
 
 /**
- * What a majority of all known Sentinels names, in the newest configuration that anyone knows of. A minority may have been cut
- * off together with an old primary.
+ * What a majority of all known Sentinels names, in one configuration. A minority may have been cut off together with an old
+ * primary, or lie; but while it knows of a newer configuration, a failover may be under way.
  *
  * @param configured how many Sentinels the client was told of
  */
 export function agreeOn(votes: readonly Vote[], configured: number): Agreement | undefined {
   const known = Math.max(configured, ...votes.map(({ sentinels }) => sentinels));
   const majority = Math.floor(known / 2) + 1;
-  const newest = Math.max(...votes.map(({ configEpoch }) => configEpoch));
-  const bySentinel = new Map(votes.map((vote) => [vote.sentinel, vote]));
-  const inFavour = [...bySentinel.values()]
-    .filter(({ configEpoch }) => configEpoch === newest)
-    .sort((a, b) => b.sentAtMs - a.sentAtMs);
-  const [first] = inFavour;
-  // The last one of the smallest majority: from then on the others alone could not have voted for another primary.
-  const decisive = inFavour[majority - 1];
-  if (!first || !decisive || inFavour.some(({ primary }) => !isSame(primary, first.primary))) return undefined;
+  // One Sentinel has one vote, by however many addresses it is heard.
+  const each = [...new Map(votes.map((vote) => [vote.sentinel, vote])).values()];
+  const inFavourOf = ({ primary, configEpoch }: Vote) =>
+    each.filter((vote) => vote.configEpoch === configEpoch && isSame(vote.primary, primary));
+  const inFavour = each.map(inFavourOf).find(({ length }) => length >= majority);
+  const [first] = inFavour ?? [];
+  if (!inFavour || !first) return undefined;
+  const { primary, configEpoch } = first;
+  const doubtful = each.some((vote) => vote.failingOver || vote.configEpoch > configEpoch);
+  // The last one of the smallest majority: until then the others alone could not have voted for another primary.
+  const decisive = inFavour.map(({ sentAtMs }) => sentAtMs).sort((a, b) => b - a)[majority - 1];
   return {
-    primary: first.primary,
+    primary,
     replicas: unique(inFavour.flatMap(({ replicas }) => replicas)),
-    configEpoch: newest,
-    ...(!votes.some(({ failingOver }) => failingOver) && { confirmedAtMs: decisive.sentAtMs }),
+    configEpoch,
+    ...(!doubtful && { confirmedAtMs: decisive }),
   };
 }
 
