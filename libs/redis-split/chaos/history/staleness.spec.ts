@@ -27,6 +27,13 @@ describe('staleness', () => {
     expect(broken(written().wait(500).read([], { key: 'other', stalenessMs: 0 }))).toEqual([]);
   });
 
+  it('does not count writes that were answered later', () => {
+    const told = story().read([], { stalenessMs: 0 }).write(1);
+
+    expect(agesIn(told.history)).toMatchObject([{ observedMs: 0, boundMs: 0 }]);
+    expect(agesIn(told.history)[0]).not.toHaveProperty('missing');
+  });
+
   it('does not count writes that may not have been executed', () => {
     expect(broken(story().write(1, { fate: 'ambiguous' }).wait(500).read([], { stalenessMs: 0 }))).toEqual([]);
   });

@@ -27,7 +27,7 @@ export function agesIn(history: History): Age[] {
   return ofKind(history, 'read').flatMap((read) => {
     if (read.stalenessMs === null || !promised(read)) return [];
     const oldest = oldestMissing(read, writes.get(read.key) ?? [], losses);
-    const observedMs = oldest ? Math.max(0, read.judgedAtMs - oldest.endedAtMs) : 0;
+    const observedMs = oldest ? read.judgedAtMs - oldest.endedAtMs : 0;
     return { read, boundMs: read.stalenessMs, observedMs, ...(oldest && { missing: oldest.value }) };
   });
 }
@@ -47,7 +47,7 @@ function oldestMissing(read: Read, writes: readonly Write[], losses: ReadonlyMap
   const shown = new Set(read.values);
   let oldest: Write | undefined;
   for (const write of writes) {
-    if (shown.has(write.value) || (oldest && oldest.endedAtMs <= write.endedAtMs)) continue;
+    if (shown.has(write.value) || write.endedAtMs >= (oldest?.endedAtMs ?? read.judgedAtMs)) continue;
     const loss = losses.get(write.value);
     if (!loss || read.judgedAtMs < loss.sinceMs) oldest = write;
   }
