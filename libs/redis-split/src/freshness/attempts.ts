@@ -51,7 +51,9 @@ export class Attempts {
       throw this.#stale('and the primary did not answer', cause);
     });
     const reached = bracketed.after.info.position;
-    if (!reached || !isOfOneHistory(bracketed, 'primary')) throw this.#stale('and the primary has just changed');
+    // The history may have gone on since: then what became of the needs is known of another one than the answer's.
+    const isCurrent = reached?.replid === this.#history.current && isOfOneHistory(bracketed, 'primary');
+    if (!reached || !isCurrent) throw this.#stale('and the primary has just changed');
     const unknown = unknownToPrimary(this.#history, reached, read.needs);
     const nowMs = performance.now();
     return {

@@ -110,6 +110,22 @@ describe(FreshReads.name, () => {
     });
   });
 
+  it('does not judge a token by another history than the answer is of', async () => {
+    history.learn('primary', { info: info(['primary', A, 40]), sentAtMs: 0, epoch: 1 });
+    const overtaken = {
+      ...primary,
+      bracket: (method: string, args: unknown[]) => {
+        // Renamed, and it was told so by what came in the same packet.
+        history.learn('primary', { info: info(['primary', B, 41]), sentAtMs: 1, epoch: 1 });
+        return primary.bracket(method, args);
+      },
+    };
+    const needs = [{ replid: A, offset: 20n }];
+    const read = { method: 'get', command: 'get', args: ['k'], demand: demandOf({ mode: 'verified' }), needs };
+
+    await expect(readsOf(overtaken).read(read)).rejects.toMatchObject({ code: 'REDIS_SPLIT_STALE' });
+  });
+
   it('shares reads among all nodes with `from: any`', async () => {
     const replica = node('replica', ['replica', A, 30], ['replica', A, 30]);
     const reads = readsOf(primary, replica);
