@@ -175,7 +175,7 @@ describe('reads of many callers', () => {
         });
         simulation.run(10 * SLOW_START_MS);
 
-        expect(stretches[0]).toBeLessThan(1);
+        expect(stretches[0]).toBeLessThan(1.2);
         expect(Math.max(...stretches)).toBeLessThan(1.5);
         expect((simulation.shares()[0] ?? NaN) * count).toBeGreaterThan(0.8);
       }),

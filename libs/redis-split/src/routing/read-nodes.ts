@@ -18,5 +18,8 @@ export function readNodes<N extends Candidate>(nodes: readonly N[], from: ReadFr
   const primary = fit.filter(({ role }) => role === 'primary');
   if (from === 'primary') return primary;
   const choices = { replica: [replicas], preferReplica: [replicas, primary], any: [fit] }[from];
-  return choices.find((some) => some.length > 0) ?? nodes.filter(({ standing }) => standing === 'stale');
+  return (
+    choices.find((some) => some.length > 0) ??
+    nodes.filter(({ role, standing }) => role === 'replica' && standing === 'stale')
+  );
 }

@@ -76,17 +76,16 @@ describe(route.name, () => {
       fc.tuple(spelled('block'), fc.constantFrom<unknown>('0', 5)),
     );
     const options = fc.array(option, { maxLength: 4 }).map((all) => all.flat());
+    const given = fc.tuple(options, spelled('streams'), args).map(([before, word, keys]) => [...before, word, ...keys]);
+    // A list of arguments may come as an array too.
+    const listed = fc.oneof(
+      given,
+      given.map((all) => [all.flat()]),
+    );
     fc.assert(
-      fc.property(
-        fc.constantFrom('xread', 'xreadgroup'),
-        options,
-        args,
-        spelled('streams'),
-        (name, before, keys, word) => {
-          const given = [...before, word, ...keys];
-          expect(route(name, given) === 'lease').toBe(wouldBlock(sent(given)));
-        },
-      ),
+      fc.property(fc.constantFrom('xread', 'xreadgroup'), listed, (name, all) => {
+        expect(route(name, all) === 'lease').toBe(wouldBlock(sent(all)));
+      }),
       { numRuns: 1000 },
     );
   });
