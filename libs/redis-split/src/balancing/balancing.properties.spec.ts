@@ -164,9 +164,10 @@ describe('reads of many callers', () => {
 
   it('do not all run to a server that comes back, and it has its share again soon after', () => {
     fc.assert(
-      fc.property(counts, callers, delays, seeds, (count, many, delayMs, seed) => {
-        const simulation = new Simulation(seed, equal(count, delayMs), many);
-        simulation.run(100 * delayMs);
+      fc.property(counts, callers, seeds, (count, many, seed) => {
+        // Far from saturated: else all of them are needed at once.
+        const simulation = new Simulation(seed, equal(count, 2), many);
+        simulation.run(200);
         simulation.shares();
         simulation.reconnect(0);
         const stretches = Array.from({ length: 5 }, () => {
@@ -175,7 +176,7 @@ describe('reads of many callers', () => {
         });
         simulation.run(10 * SLOW_START_MS);
 
-        expect(stretches[0]).toBeLessThan(1.2);
+        expect(stretches[0]).toBeLessThan(0.6);
         expect(Math.max(...stretches)).toBeLessThan(1.5);
         expect((simulation.shares()[0] ?? NaN) * count).toBeGreaterThan(0.8);
       }),
