@@ -50,6 +50,20 @@ describe('reads that prove how fresh they are', () => {
     expect(token).toMatch(/^v1\.[0-9a-f]{40}\.\d+$/);
   });
 
+  it('holds for what the client itself is asked inside, however deep', async () => {
+    const elsewhere = () => client.get('k');
+    await until(async () => {
+      const { value, outcome, stalenessMs } = await client.read({ maxStalenessMs: 60_000 }, () => elsewhere());
+      expect(value).toBe('old');
+      expect(stalenessMs).toBeLessThan(60_000);
+      return outcome === 'replica';
+    });
+    // A scope of its own holds for nothing outside.
+    await expect(client.read({}, () => Promise.resolve())).rejects.toMatchObject({
+      code: 'REDIS_SPLIT_INVALID_OPTION',
+    });
+  });
+
   it.each(['verified', 'sampled'] as const)('%s: never takes an answer that is too old', async (mode) => {
     const { token } = await client.read({ mode: 'verified', from: 'primary' }, (view) => view.get('k'));
     await letLag();

@@ -17,6 +17,7 @@ describe(resolveOptions.name, () => {
       reads: {},
       writeQueue: { maxLength: 1000, timeoutMs: 1000 },
       slowStartMs: 5000,
+      tokens: { secrets: [], lifetimeMs: 86_400_000 },
       hedging: { budgetRatio: 0.02, quantile: 0.95 },
     });
   });
@@ -46,6 +47,7 @@ describe(resolveOptions.name, () => {
     ['half a millisecond', { topology, connectTimeoutMs: 20.5 }, 'connectTimeoutMs'],
     ['reads that contradict themselves', { topology, reads: { mode: 'eventual' as const, maxStalenessMs: 9 } }, 'mode'],
     ['more hedges than servers stand', { topology, hedging: { budgetRatio: 0.5 } }, 'budgetRatio'],
+    ['a secret that can be guessed', { topology, tokens: { secrets: ['hunter2'] } }, 'tokens.secrets[0]'],
     ['an option that does not exist', { topology, replica: [] }, 'replica'],
   ])('rejects %s and names it', (_name, options, named) => {
     expect(() => resolveOptions(options as SplitOptions)).toThrow(

@@ -86,6 +86,24 @@ const optionsSchema = z.strictObject({
    */
   slowStartMs: wholeMs(0).default(5000),
 
+  /** How tokens are signed that leave the process. */
+  tokens: z
+    .strictObject({
+      /**
+       * The first one signs, all verify; each of at least 32 characters, from a random source.
+       *
+       * @default []
+       */
+      secrets: z.array(z.string().min(32, 'Expected a secret of at least 32 characters')).default([]),
+      /**
+       * How long a signed token is valid, in milliseconds.
+       *
+       * @default 86400000
+       */
+      lifetimeMs: wholeMs(1).default(24 * 3_600_000),
+    })
+    .prefault({}),
+
   /** For reads with `hedge: true`. */
   hedging: z
     .strictObject({

@@ -60,6 +60,23 @@ describe(SplitClient.name, () => {
     expect(outcomes).toEqual([[expect.objectContaining({ code: 'REDIS_SPLIT_NO_NODE' })]]);
   });
 
+  it('signs tokens for clients of the same name and secret', () => {
+    const token = `v1.${'a'.repeat(40)}.7`;
+    const signing = (name: string, ...secrets: string[]) =>
+      createSplitClient({ ...nowhere, name, tokens: { secrets: secrets.map((secret) => secret.repeat(32)) } });
+    const clients = [signing('a', 'x'), signing('a', 'y', 'x'), signing('b', 'x')] as const;
+    client = createSplitClient(nowhere);
+    try {
+      const signed = clients[0].sign(token);
+
+      expect(clients[1].verify(signed)).toBe(token);
+      expect(() => clients[2].verify(signed)).toThrow(expect.objectContaining({ code: 'REDIS_SPLIT_TOKEN_INVALID' }));
+      expect(() => client.sign(token)).toThrow(expect.objectContaining({ code: 'REDIS_SPLIT_INVALID_OPTION' }));
+    } finally {
+      for (const each of clients) void each.close();
+    }
+  });
+
   it('takes nothing after close, and may be closed twice', async () => {
     client = createSplitClient(nowhere);
     await Promise.all([client.close(), client.close()]);

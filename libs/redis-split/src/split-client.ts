@@ -16,6 +16,8 @@ import { resolveOptions, type ResolvedOptions, type SplitOptions } from './optio
 import { durablePaths, Runner, type Seen } from './runner.ts';
 import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
+import { signToken, verifyToken, type Signing } from './token/signed-token.ts';
+import type { Token } from './token/token.ts';
 import { View, type Paths } from './view.ts';
 
 /** What a flow of work runs under. */
@@ -23,6 +25,8 @@ interface Scope {
   readonly reads: ReadOptions;
   readonly session?: SessionState;
   readonly durable?: DurableOptions;
+  /** Told of every read that was answered. */
+  readonly seen?: Seen;
   /** All of this, for the client's own commands. */
   readonly paths: Paths;
 }
@@ -51,11 +55,13 @@ export class SplitClient extends RoutedCommands {
   readonly #runner: Runner;
   readonly #scopes = new AsyncLocalStorage<Scope>();
   readonly #outermost: Scope;
+  readonly #signing: Signing & { readonly lifetimeMs: number };
 
   /** Opens the connections in the background. */
   constructor(options: ResolvedOptions) {
     super();
     this.#events = new Events(options.name);
+    this.#signing = { ...options.tokens, audience: options.name };
     this.#engine = new Engine(options, this.#events);
     this.#runner = new Runner(this.#engine, this.#events, options.name);
     this.#outermost = { reads: options.reads, paths: this.#runner.paths(demandOf(options.reads)) };
@@ -81,14 +87,19 @@ export class SplitClient extends RoutedCommands {
   }
 
   /**
-   * Read, and learn what was proved of the answers.
+   * Read, and learn what was proved of the answers: of all that `run` and what it calls read by this client, or by `view`.
    *
    * @throws RedisSplitError as `with` does, and when `run` reads nothing
    */
   async read<T>(options: ReadOptions, run: (view: View) => Promise<T>): Promise<ReadResult<T>> {
     const answers: Answer[] = [];
-    const view = new View(this.#pathsUnder({ reads: options }, (answer) => answers.push(answer)));
-    return readResult(await run(view), answers);
+    const outer = this.#scopeNow().seen;
+    const seen: Seen = (answer) => {
+      answers.push(answer);
+      outer?.(answer);
+    };
+    const value = await this.#enter({ reads: options, seen }, () => run(new View(this.#pathsUnder({}))));
+    return readResult(value, answers);
   }
 
   /**
@@ -143,6 +154,25 @@ export class SplitClient extends RoutedCommands {
   async lease<T>(role: Role, run: (connection: Redis) => Promise<T>): Promise<T> {
     if (this.#engine.isClosed) throw closedError();
     return this.#engine.leases.run(role, this.#engine.fleet.nodes, run);
+  }
+
+  /**
+   * A token as it may leave the process: signed, and valid for `tokens.lifetimeMs`.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION` without `tokens.secrets`, `REDIS_SPLIT_TOKEN_INVALID`
+   */
+  sign(token: string): string {
+    const { lifetimeMs, ...signing } = this.#signing;
+    return signToken(token, { ...signing, expiresAtMs: Date.now() + lifetimeMs });
+  }
+
+  /**
+   * The token in what `sign` of a client of the same name and secrets has given.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_TOKEN_INVALID` when it was not, or has expired
+   */
+  verify(signed: string): Token {
+    return verifyToken(signed, { ...this.#signing, nowMs: Date.now() });
   }
 
   /** The nodes, the primary first. */
@@ -204,12 +234,12 @@ export class SplitClient extends RoutedCommands {
   }
 
   /** Under the scope in which each command is sent, so that what is kept also works in sessions that begin later. */
-  #pathsUnder(change: Partial<Scope>, seen?: Seen): Paths {
+  #pathsUnder(change: Partial<Scope>): Paths {
     const known = new WeakMap<Scope, Paths>();
     const pathsNow = (): Paths => {
       const scope = this.#scopeNow();
       let paths = known.get(scope);
-      if (!paths) known.set(scope, (paths = this.#pathsOf(merged(scope, change), seen)));
+      if (!paths) known.set(scope, (paths = this.#pathsOf(merged(scope, change))));
       return paths;
     };
     // Bad options are refused now.
@@ -221,7 +251,7 @@ export class SplitClient extends RoutedCommands {
     };
   }
 
-  #pathsOf({ reads, session, durable }: Omit<Scope, 'paths'>, seen?: Seen): Paths {
+  #pathsOf({ reads, session, durable, seen }: Omit<Scope, 'paths'>): Paths {
     const paths = this.#runner.paths(demandOf(reads), session, seen);
     return durable ? durablePaths(paths, this.#engine.fence(durable)) : paths;
   }

@@ -3,6 +3,7 @@ import { Injectable, Module } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { SplitOptions } from '../options.ts';
 import { SplitClient } from '../split-client.ts';
+import { InjectSplitClient, splitClientToken } from './client-token.ts';
 import { RedisSplitModule } from './redis-split.module.ts';
 
 @Injectable()
@@ -35,6 +36,27 @@ describe(RedisSplitModule.name, () => {
     app = await Test.createTestingModule({ imports: [RedisSplitModule.forRoot(options), ReaderModule] }).compile();
 
     expect(app.get(Reader).client).toBe(app.get(SplitClient));
+  });
+
+  it('provides several clients by their names', async () => {
+    @Injectable()
+    class Both {
+      constructor(
+        readonly plain: SplitClient,
+        @InjectSplitClient('sessions') readonly sessions: SplitClient,
+      ) {}
+    }
+    app = await Test.createTestingModule({
+      imports: [
+        RedisSplitModule.forRoot(options),
+        RedisSplitModule.forRootAsync({ name: 'sessions', useFactory: () => options }),
+      ],
+      providers: [Both],
+    }).compile();
+
+    const { plain, sessions } = app.get(Both);
+    expect([plain, sessions].map((client) => client.metrics().name)).toEqual(['default', 'sessions']);
+    expect(app.get(splitClientToken('sessions'))).toBe(sessions);
   });
 
   it('rejects a bad option', async () => {

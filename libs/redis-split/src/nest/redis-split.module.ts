@@ -1,26 +1,18 @@
-import { Module, type OnApplicationShutdown } from '@nestjs/common';
-import type { SplitOptions } from '../options.ts';
-import { createSplitClient, SplitClient } from '../split-client.ts';
-import { ConfigurableModuleClass, MODULE_OPTIONS_TOKEN } from './redis-split.module-definition.ts';
+import { Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { SplitClient } from '../split-client.ts';
+import { CLIENT, ConfigurableModuleClass } from './redis-split.module-definition.ts';
 
 /**
- * Gives the application one `SplitClient`, everywhere unless `isGlobal` is false, and closes it when the application stops.
+ * Gives the application a `SplitClient`, everywhere unless `isGlobal` is false, and closes it when the application stops. With
+ * a `name` there may be several; it stands beside the factory in `forRootAsync`.
  *
  * @example
  * RedisSplitModule.forRoot({ topology: { kind: 'static', nodes: ['redis://redis-0:6379', 'redis://redis-1:6379'] } })
+ * RedisSplitModule.forRootAsync({ name: 'sessions', inject: [ENV], useFactory: (env: Env) => ({ topology: env.sessions }) })
  */
-@Module({
-  providers: [
-    {
-      provide: SplitClient,
-      inject: [MODULE_OPTIONS_TOKEN],
-      useFactory: (options: SplitOptions) => createSplitClient(options),
-    },
-  ],
-  exports: [SplitClient],
-})
+@Module({})
 export class RedisSplitModule extends ConfigurableModuleClass implements OnApplicationShutdown {
-  constructor(private readonly client: SplitClient) {
+  constructor(@Inject(CLIENT) private readonly client: SplitClient) {
     super();
   }
 

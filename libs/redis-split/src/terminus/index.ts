@@ -1,0 +1,1 @@
+export { RedisSplitHealth, type HealthDemand } from './redis-split-health.ts';
