@@ -4,10 +4,10 @@ import { NodeLoad, typicalLatencyMs } from './load.ts';
 
 const load = (slowStartMs = 0) => new NodeLoad({ slowStartMs, random: () => 1 });
 
-/** A load that has answered one read in that time, at 0. */
-function measured(latencyMs: number): NodeLoad {
+/** A load that has answered in these times, all at 0; by default twice in the same. */
+function measured(latencyMs: number, nextMs = latencyMs): NodeLoad {
   const answered = load();
-  answered.end(answered.begin(-latencyMs), 0);
+  for (const each of [latencyMs, nextMs]) answered.end(answered.begin(-each), 0);
   return answered;
 }
 
@@ -34,6 +34,14 @@ describe(NodeLoad.name, () => {
 
     expect(idle.cost(0)).toBeGreaterThan(0);
     expect(busy.cost(0)).toBeGreaterThan(idle.cost(0));
+  });
+
+  it.each([
+    ['one slow answer is not taken for a slow node', [measured(1, 80)], 1],
+    ['nor is the first one ever', [measured(80, 1)], 1],
+    ['two in a row are', [measured(80, 90)], 80],
+  ])('%s', (_name, [node], expected) => {
+    expect(node?.cost(0)).toBe(expected);
   });
 
   it('takes a failure for a slow answer, however fast it came', () => {
@@ -86,6 +94,10 @@ describe(NodeLoad.name, () => {
 
     node.end(node.begin(1), 3);
     expect([node.cost(3), node.latencyMs(3)]).toEqual([2, 2]);
+
+    node.reset(0, 7);
+    node.end(node.begin(1), 90);
+    expect(node.latencyMs(90)).toBe(7);
   });
 
   it('counts failures on over a new connection: one that always breaks is not tried as often as one that broke once', () => {

@@ -5,7 +5,7 @@ import { PeakEwma } from './peak-ewma.ts';
  * Below this, in milliseconds, a difference of latencies is our own event loop's and not worth to leave a node without reads: then
  * only what is in flight counts.
  */
-const LEAST_LATENCY_MS = 1;
+const LEAST_LATENCY_MS = 0.5;
 /** What a failure counts as at least, in milliseconds, however fast it came: a refusal must not look like a fast answer. */
 const FAILED_LATENCY_MS = 1000;
 /** Least share of its weight that a new connection has. */
@@ -28,6 +28,7 @@ export interface LoadSettings {
 export class NodeLoad {
   readonly #settings: LoadSettings;
   readonly #latency = new PeakEwma();
+  #lastLatencyMs = 0;
   #inFlight = 0;
   #failures = 0;
   #failedAtMs = -Infinity;
@@ -50,6 +51,7 @@ export class NodeLoad {
   reset(nowMs: number, latencyMs = 0): void {
     this.#inFlight = 0;
     this.#latency.guess(latencyMs, nowMs);
+    this.#lastLatencyMs = latencyMs;
     this.#connectedAtMs = nowMs;
     this.#firstStamp = Math.max(nowMs, this.#lastStamp) + NEXT_INSTANT_MS;
   }
@@ -65,13 +67,17 @@ export class NodeLoad {
     if (!this.release(stamp)) return;
     this.#failures = 0;
     this.#ejectedUntilMs = -Infinity;
-    this.#latency.observe(nowMs - stamp, nowMs);
+    const latencyMs = nowMs - stamp;
+    // One slow answer may be our own pause: the first one ever is. Two in a row are the node's.
+    this.#latency.observe(Math.min(latencyMs, this.#lastLatencyMs), nowMs);
+    this.#lastLatencyMs = latencyMs;
   }
 
   /** The connection broke, the deadline passed, or the server could not serve. */
   fail(stamp: number, nowMs: number): void {
     if (!this.release(stamp)) return;
-    this.#latency.observe(Math.max(nowMs - stamp, FAILED_LATENCY_MS), nowMs);
+    this.#lastLatencyMs = Math.max(nowMs - stamp, FAILED_LATENCY_MS);
+    this.#latency.observe(this.#lastLatencyMs, nowMs);
     // All that was in flight fails together, and is one failure.
     if (stamp <= this.#failedAtMs) return;
     this.#failures++;
