@@ -12,3 +12,6 @@ export type { Outcome } from './freshness/answer.ts';
 export type { ReadResult } from './freshness/read-result.ts';
 export type { NodeMetrics, SplitMetrics } from './metrics/metrics.ts';
 export type { Token } from './token/token.ts';
+export { defineReadScript, type ReadScript } from './scripts/read-script.ts';
+export type { Pair, Restart, ScanKeyOptions, ScanOptions } from './iterators/scan.ts';
+export { signToken, verifyToken, type Signing } from './token/signed-token.ts';

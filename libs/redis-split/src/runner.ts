@@ -6,6 +6,7 @@ import { closedError, LostWriteError, RedisSplitError } from './errors.ts';
 import { readChannel, type Events, type ReadMessage } from './events.ts';
 import type { Answer } from './freshness/answer.ts';
 import type { Demand } from './freshness/demand.ts';
+import type { CursorNode } from './iterators/scan.ts';
 import type { Node } from './node/node.ts';
 import { route, type Route } from './routing/route.ts';
 import type { SessionState } from './session/session-state.ts';
@@ -48,7 +49,13 @@ export class Runner {
       },
       multi: () => writes.multi(session),
       pipeline: () => writes.pipeline(session),
+      cursors: { pick: () => this.#cursorNode(demand) },
     };
+  }
+
+  #cursorNode({ from }: Demand): CursorNode {
+    if (this.#engine.isClosed) throw closedError();
+    return this.#engine.reads[from].pick();
   }
 
   #eventual(method: string, command: string, args: unknown[], demand: Demand, seen?: Seen): Promise<unknown> {
@@ -123,6 +130,7 @@ export function durablePaths(paths: Paths, fence: Fence): Paths {
     },
     multi: () => guard(paths.multi()),
     pipeline: () => guard(paths.pipeline()),
+    cursors: paths.cursors,
   };
 }
 

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ChainableCommander, Redis } from 'ioredis';
-import { defineCommands, RoutedCommands } from './commands.ts';
+import type { Redis } from 'ioredis';
 import { withDeadline } from './deadline.ts';
 import { resolveDurableOptions, type DurableOptions } from './durable/durable-options.ts';
 import { Engine } from './engine.ts';
@@ -18,7 +17,7 @@ import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
 import { signToken, verifyToken, type Signing } from './token/signed-token.ts';
 import type { Token } from './token/token.ts';
-import { View, type Paths } from './view.ts';
+import { Routed, View, type Paths } from './view.ts';
 
 /** What a flow of work runs under. */
 interface Scope {
@@ -43,13 +42,7 @@ export interface ScopeOptions {
  * All commands of ioredis, routed: reads to a ready replica, everything else to the primary. Made by `createSplitClient`;
  * in Nest, inject it by this class.
  */
-export class SplitClient extends RoutedCommands {
-  static {
-    defineCommands(SplitClient.prototype, (client, method, command, args) =>
-      client.#scopeNow().paths.run(method, command, args),
-    );
-  }
-
+export class SplitClient extends Routed {
   readonly #events: Events;
   readonly #engine: Engine;
   readonly #runner: Runner;
@@ -65,16 +58,6 @@ export class SplitClient extends RoutedCommands {
     this.#engine = new Engine(options, this.#events);
     this.#runner = new Runner(this.#engine, this.#events, options.name);
     this.#outermost = { reads: options.reads, paths: this.#runner.paths(demandOf(options.reads)) };
-  }
-
-  /** A transaction on the primary. Its commands leave together at `exec`, so it needs no connection of its own. */
-  multi(): ChainableCommander {
-    return this.#scopeNow().paths.multi();
-  }
-
-  /** A batch of commands, reads too, on the primary. */
-  pipeline(): ChainableCommander {
-    return this.#scopeNow().paths.pipeline();
   }
 
   /**
@@ -224,6 +207,10 @@ export class SplitClient extends RoutedCommands {
     return this.#engine.close();
   }
 
+  protected override pathsNow(): Paths {
+    return this.#scopeNow().paths;
+  }
+
   #scopeNow(): Scope {
     return this.#scopes.getStore() ?? this.#outermost;
   }
@@ -248,6 +235,7 @@ export class SplitClient extends RoutedCommands {
       run: (method, command, args) => pathsNow().run(method, command, args),
       multi: () => pathsNow().multi(),
       pipeline: () => pathsNow().pipeline(),
+      cursors: { pick: () => pathsNow().cursors.pick() },
     };
   }
 

@@ -107,6 +107,11 @@ export class Node {
     return this.#health.standing;
   }
 
+  /** Number of its connection, unique in this process. */
+  get epoch(): number {
+    return this.#reports.epoch;
+  }
+
   /** {@inheritDoc Health.info} */
   get info(): ReplicationInfo | undefined {
     return this.#health.info;

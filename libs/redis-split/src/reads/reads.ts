@@ -41,6 +41,17 @@ export class Reads {
     this.#serving = this.#balancer.tiers(readNodes(this.#fleet.nodes, this.#from));
   }
 
+  /**
+   * A node for several commands that must not be spread.
+   *
+   * @throws RedisSplitError `REDIS_SPLIT_NO_NODE`
+   */
+  pick(): Node {
+    const node = this.#balancer.pick(this.#serving, performance.now());
+    if (!node) throw this.#noNode();
+    return node;
+  }
+
   async send(method: string, args: unknown[], seen?: Seen, to?: Node): Promise<unknown> {
     const startedAtMs = performance.now();
     const node = to ?? this.#balancer.pick(this.#serving, startedAtMs);
