@@ -75,14 +75,23 @@ async function inflict(
   recorder: Recorder,
   auditor: Auditor,
 ): Promise<void> {
+  let settledAtMs = performance.now();
+  let { configEpoch } = cluster;
   for (const { name, seed, afterMs } of faults) {
     await rest(afterMs);
     if (pace.isOver) return;
-    const { run: inflictIt, changesHistory = false, losesData = false } = faultNamed(name);
-    const startedAtMs = performance.now();
-    await inflictIt(cluster, new Random(seed));
-    recorder.add({ kind: 'fault', name, startedAtMs, endedAtMs: performance.now(), changesHistory, losesData });
+    const kind = faultNamed(name);
+    const begunAtMs = performance.now();
+    await kind.run(cluster, new Random(seed));
+    // Sentinels may promote whom nobody meant to take down: then that may have happened any time since they were seen to agree.
+    const promoted = cluster.configEpoch !== configEpoch;
+    const startedAtMs = promoted ? settledAtMs : begunAtMs;
+    const changesHistory = kind.changesHistory === true || promoted;
+    const fault = { name, startedAtMs, endedAtMs: performance.now(), changesHistory };
+    recorder.add({ kind: 'fault', ...fault, losesData: kind.losesData === true });
     if (changesHistory) await auditor.audit(startedAtMs);
+    settledAtMs = performance.now();
+    configEpoch = cluster.configEpoch;
   }
 }
 

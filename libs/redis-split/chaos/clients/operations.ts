@@ -26,7 +26,7 @@ function firstOf(rows: Rows): void {
 export function fateOf(error: unknown): { fate: Write['fate']; code: string } {
   const { code, name, message } = error as { code?: string; name: string; message: string };
   if (code === 'REDIS_SPLIT_NOT_DURABLE') return { fate: 'acknowledged', code };
-  if (code === 'REDIS_SPLIT_NO_PRIMARY') return { fate: 'refused', code };
+  if (code === 'REDIS_SPLIT_NO_PRIMARY' || code === 'REDIS_SPLIT_OVERLOADED') return { fate: 'refused', code };
   // The server's own answer: it did not do it.
   if (name === 'ReplyError') return { fate: 'refused', code: message.split(' ')[0] ?? name };
   return { fate: 'ambiguous', code: code ?? name };

@@ -9,19 +9,22 @@ export interface Loss {
   readonly untilMs: number;
 }
 
-/** The acknowledged writes that were gone at an audit, by value, with the first audit that missed each. */
+/** The acknowledged writes that were gone at an audit, by value, with the first audit that had to find each and did not. */
 export function lossesIn(history: History): ReadonlyMap<number, Loss> {
-  const losses = new Map<number, Loss>();
-  const acknowledged = ofKind(history, 'write').filter(({ fate }) => fate === 'acknowledged');
-  for (const audit of ofKind(history, 'audit')) {
-    const found = new Set(audit.values);
-    for (const write of acknowledged) {
-      if (isDue(write, audit) && !found.has(write.value) && !losses.has(write.value)) {
-        losses.set(write.value, { write, sinceMs: audit.sinceMs, untilMs: audit.endedAtMs });
-      }
+  const audits = ofKind(history, 'audit').map((audit) => ({ ...audit, found: new Set(audit.values) }));
+  const losses = ofKind(history, 'write').flatMap((write): Loss | [] => {
+    if (write.fate !== 'acknowledged') return [];
+    let sinceMs: number | undefined;
+    for (const audit of audits) {
+      // It may have been lost before it was answered, but not before it was sent.
+      if (audit.endedAtMs < write.sentAtMs) continue;
+      if (audit.found.has(write.value)) sinceMs = undefined;
+      else sinceMs ??= audit.sinceMs;
+      if (sinceMs !== undefined && isDue(write, audit)) return { write, sinceMs, untilMs: audit.endedAtMs };
     }
-  }
-  return losses;
+    return [];
+  });
+  return new Map(losses.map((loss) => [loss.write.value, loss]));
 }
 
 /** Whether an audit had to find the write, unless it was lost. */

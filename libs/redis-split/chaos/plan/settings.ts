@@ -1,5 +1,5 @@
-/** What clients are told of the servers; `bench`-like names of `SplitOptions`. */
-export const KINDS = ['virtual'] as const;
+/** How clients know the servers: a `kind` of the client's option `topology`. */
+export const KINDS = ['virtual', 'static', 'sentinel'] as const;
 export type Kind = (typeof KINDS)[number];
 
 export interface Settings {

@@ -4,51 +4,75 @@ import { Redis } from 'ioredis';
 import { startLink, type Link } from '../../integration/link.ts';
 import { until } from '../../integration/until.ts';
 import type { Kind } from '../plan/settings.ts';
+import { agreedPrimary } from './sentinels.ts';
 
-/** A server with the link over which it follows another one. */
+/** A server, with the links that lead to it or from it. */
 export interface Member {
   readonly node: RedisNode;
+  /** Over which it follows another one; Sentinels let it follow without. */
   readonly feed: Link;
+  /** Leads to it from far away. */
+  readonly far: Link;
 }
 
 /** Three real servers and whoever operates them: what the faults act on. */
 export class Cluster {
   readonly kind: Kind;
   readonly members: readonly Member[];
+  readonly sentinels: readonly RedisNode[];
   /** Leads to the primary, as a virtual address does. */
   readonly address: Link;
   /** The same, from far away. */
   readonly farAddress: Link;
-  readonly #topology: RedisTopology;
+  readonly #stop: () => Promise<void>;
   #primary: Member;
+  /** How often the Sentinels have changed the primary. */
+  #configEpoch = 0;
 
   private constructor(
     kind: Kind,
     topology: RedisTopology,
-    members: readonly Member[],
-    addresses: readonly [Link, Link],
+    members: readonly [Member, ...Member[]],
+    addresses: [Link, Link],
   ) {
-    const [primary] = members;
-    if (!primary) throw new Error('Expected a primary');
     this.kind = kind;
     this.members = members;
+    this.sentinels = topology.sentinels;
     [this.address, this.farAddress] = addresses;
-    this.#topology = topology;
-    this.#primary = primary;
+    [this.#primary] = members;
+    this.#stop = async () => {
+      await topology.stop();
+      const links = [...addresses, ...members.flatMap(({ feed, far }) => [feed, far])];
+      await Promise.all(links.map((link) => link.close()));
+    };
   }
 
   static async start(kind: Kind, server: string): Promise<Cluster> {
     const settings = ['--enable-debug-command', 'local'];
-    const topology = await startRedisTopology({ replicas: 2, server, settings });
+    const topology = await startRedisTopology({
+      replicas: 2,
+      server,
+      settings,
+      sentinels: kind === 'sentinel' ? 3 : 0,
+    });
     const { port } = topology.primary;
-    const nodes = [topology.primary, ...topology.replicas];
-    const members = await Promise.all(nodes.map(async (node) => ({ node, feed: await startLink(port) })));
+    const member = async (node: RedisNode): Promise<Member> => ({
+      node,
+      feed: await startLink(port),
+      far: await startLink(node.port, { delayMs: FAR_MS }),
+    });
+    const members = [await member(topology.primary), ...(await Promise.all(topology.replicas.map(member)))] as const;
     const cluster = new Cluster(kind, topology, members, [
       await startLink(port),
       await startLink(port, { delayMs: FAR_MS }),
     ]);
-    for (const replica of cluster.replicas) await cluster.follow(replica, cluster.primary);
-    await cluster.settled();
+    try {
+      if (kind !== 'sentinel') for (const replica of cluster.replicas) await cluster.follow(replica, cluster.primary);
+      await cluster.settled();
+    } catch (error) {
+      await cluster.stop();
+      throw error;
+    }
     return cluster;
   }
 
@@ -60,8 +84,12 @@ export class Cluster {
     return this.members.filter((member) => member !== this.#primary);
   }
 
+  get configEpoch(): number {
+    return this.#configEpoch;
+  }
+
   /** Ask a server by plain ioredis; waits while it is frozen, and asks again when the connection is cut. */
-  async ask<T>({ node }: Member, question: (redis: Redis) => Promise<T>): Promise<T> {
+  async ask<T>({ node }: Pick<Member, 'node'>, question: (redis: Redis) => Promise<T>): Promise<T> {
     const redis = new Redis(node.url);
     redis.on('error', () => undefined);
     try {
@@ -71,10 +99,17 @@ export class Cluster {
     }
   }
 
+  /** Port by which one follows another. */
+  wayTo(parent: Member, member: Member): number {
+    if (this.kind === 'sentinel') return parent.node.port;
+    member.feed.leadTo(parent.node.port);
+    return member.feed.port;
+  }
+
   /** Let one follow another. */
   async follow(member: Member, parent: Member): Promise<void> {
-    member.feed.leadTo(parent.node.port);
-    await this.ask(member, (redis) => redis.replicaof('127.0.0.1', member.feed.port));
+    const port = this.wayTo(parent, member);
+    await this.ask(member, (redis) => redis.replicaof('127.0.0.1', port));
   }
 
   /** From now on this one is the primary for the operator, and whoever uses the address finds it there. */
@@ -85,33 +120,43 @@ export class Cluster {
 
   /** Whatever was done to them: resolves when all run, and follow the primary. */
   async settled(): Promise<void> {
+    for (const node of this.sentinels) node.resume();
     for (const { node, feed } of this.members) {
       node.resume();
       feed.release();
     }
-    await until(async () => this.#says(await this.#info(this.#primary), 'role:master'));
-    for (const replica of this.replicas) {
-      await until(async () => this.#says(await this.#info(replica), 'role:slave', 'master_link_status:up'));
-    }
+    await until(async () => {
+      if (this.kind === 'sentinel' && !(await this.#askSentinels())) return false;
+      const infos = await Promise.all([this.#primary, ...this.replicas].map((member) => this.#info(member)));
+      return infos.every((info, i) =>
+        i === 0 ? info.includes('role:master') : info.includes('master_link_status:up'),
+      );
+    });
   }
 
-  async stop(): Promise<void> {
-    await this.#topology.stop();
-    for (const { feed } of this.members) await feed.close();
-    await this.address.close();
-    await this.farAddress.close();
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  /** Whether they all name one of ours. */
+  async #askSentinels(): Promise<boolean> {
+    const agreed = await agreedPrimary(
+      this.sentinels.map((node) => ({ node })),
+      (each, question) => this.ask(each, question),
+    );
+    const primary = this.members.find(({ node }) => node.port === agreed?.port);
+    if (!agreed || !primary) return false;
+    this.#configEpoch = agreed.configEpoch;
+    this.#primary = primary;
+    return true;
   }
 
   #info(member: Member): Promise<string> {
     return this.ask(member, (redis) => redis.info('replication'));
   }
-
-  #says(info: string, ...lines: readonly string[]): boolean {
-    return lines.every((line) => info.includes(line));
-  }
 }
 
-/** How long everything is on its way to `farAddress`, in each direction: so long that it matters when a client looks at the clock. */
+/** How long everything is on its way from far, in each direction: so long that it matters when a client looks at the clock. */
 const FAR_MS = 15;
 
 export const rest = (ms: number): Promise<void> => delay(ms);

@@ -1,11 +1,12 @@
 import type { Kind } from '../plan/settings.ts';
 import { disturbances } from './disturbances.ts';
+import { failovers } from './failovers.ts';
 import type { FaultKind, FaultKinds } from './fault.ts';
 import { promotions } from './promotions.ts';
 import { restarts } from './restarts.ts';
 import { resyncs } from './resyncs.ts';
 
-const changes: FaultKinds = { ...promotions, ...restarts, ...resyncs };
+const changes: FaultKinds = { ...promotions, ...failovers, ...restarts, ...resyncs };
 
 const namesIn = (faults: FaultKinds, kind: Kind): string[] =>
   Object.keys(faults).filter((name) => faults[name]?.kinds.includes(kind));

@@ -1,9 +1,10 @@
 import { until } from '../../integration/until.ts';
+import { KINDS } from '../plan/settings.ts';
 import { rest, type Cluster, type Member } from './cluster.ts';
 import { anyOf } from './disturbances.ts';
 import type { FaultKinds } from './fault.ts';
 
-const kinds = ['virtual'] as const;
+const kinds = KINDS;
 const changesHistory = true;
 
 /** Servers are killed and come back, with their data or without. */
@@ -40,10 +41,10 @@ export const restarts: FaultKinds = {
   'restart a replica empty': {
     kinds,
     run: async (cluster, random) => {
-      const { node, feed } = anyOf(cluster.replicas, random);
-      await node.kill();
+      const replica = anyOf(cluster.replicas, random);
+      await replica.node.kill();
       await rest(random.whole(0, 300));
-      await node.restart({ replicaOf: feed.port, data: 'nothing' });
+      await replica.node.restart({ replicaOf: cluster.wayTo(cluster.primary, replica), data: 'nothing' });
       await cluster.settled();
     },
   },
@@ -53,7 +54,7 @@ export const restarts: FaultKinds = {
       const replica = anyOf(cluster.replicas, random);
       await saveSnapshot(cluster, replica);
       await rest(random.whole(0, 300));
-      await replica.node.restart({ replicaOf: replica.feed.port, data: 'snapshot' });
+      await replica.node.restart({ replicaOf: cluster.wayTo(cluster.primary, replica), data: 'snapshot' });
       await cluster.settled();
     },
   },

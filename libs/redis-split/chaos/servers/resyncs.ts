@@ -3,7 +3,7 @@ import { rest, type Cluster, type Member } from './cluster.ts';
 import { anyOf } from './disturbances.ts';
 import type { FaultKinds } from './fault.ts';
 
-const kinds = ['virtual'] as const;
+const kinds = ['virtual', 'static'] as const;
 
 /** Replicas copy everything again, or get it from another server. */
 export const resyncs: FaultKinds = {
