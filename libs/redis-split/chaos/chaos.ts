@@ -8,7 +8,7 @@ import { scheduleOf, type Schedule } from './plan/schedule.ts';
 import type { Kind } from './plan/settings.ts';
 import { reportOf } from './report.ts';
 import { run } from './run.ts';
-import { faultNames } from './servers/faults.ts';
+import { faultNames, NOTHING } from './servers/faults.ts';
 import { evidenceFor } from './shrink/evidence.ts';
 import { smallerScenario, type Scenario } from './shrink/rerun.ts';
 
@@ -84,7 +84,7 @@ async function runScenario({ settings, schedule }: Scenario): Promise<History> {
 /** The faults that there was time for. */
 function begun(kind: Kind, { changes, disturbances }: Schedule, history: History): Schedule {
   const names = new Set(faultNames(kind).disturbances);
-  const faults = ofKind(history, 'fault');
+  const faults = ofKind(history, 'fault').filter(({ name }) => name !== NOTHING);
   const disturbed = faults.filter(({ name }) => names.has(name)).length;
   return {
     changes: changes.slice(0, faults.length - disturbed),

@@ -1,12 +1,14 @@
 import { ofKind, type Entry, type History } from './history/history.ts';
 import { lossesIn } from './history/losses.ts';
 import { agesIn } from './history/staleness.ts';
+import { NOTHING } from './servers/faults.ts';
 
 /** What happened in a run, in lines for people. */
 export function reportOf(history: History): string[] {
   const reads = ofKind(history, 'read');
   const failed = ofKind(history, 'failed read');
   const writes = ofKind(history, 'write');
+  const faults = ofKind(history, 'fault').filter(({ name }) => name !== NOTHING);
   const lost = [...lossesIn(history).values()];
   return [
     `reads: ${tally(reads, ({ mode, outcome }) => `${mode}, ${outcome}`)}`,
@@ -15,7 +17,7 @@ export function reportOf(history: History): string[] {
     `durable writes confirmed by every server: ${writes.filter(({ durable }) => durable).length}`,
     `acknowledged writes that were lost: ${lost.length}`,
     `sessions: ${ofKind(history, 'session').length}, tokens handed over: ${ofKind(history, 'token').length}`,
-    `faults: ${tally(ofKind(history, 'fault'), ({ name }) => name)}`,
+    `faults: ${tally(faults, ({ name }) => name)}`,
     ...agesReport(history),
   ];
 }

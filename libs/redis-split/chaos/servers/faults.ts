@@ -6,6 +6,9 @@ import { promotions } from './promotions.ts';
 import { restarts } from './restarts.ts';
 import { resyncs } from './resyncs.ts';
 
+/** At the end; what Sentinels did by themselves until then is part of it. */
+export const NOTHING = 'nothing';
+
 const changes: FaultKinds = { ...promotions, ...failovers, ...restarts, ...resyncs };
 
 const namesIn = (faults: FaultKinds, kind: Kind): string[] =>
@@ -18,6 +21,7 @@ export const faultNames = (kind: Kind) => ({
 });
 
 export function faultNamed(name: string): FaultKind {
+  if (name === NOTHING) return { kinds: [], run: (cluster) => cluster.settled() };
   const fault = changes[name] ?? disturbances[name];
   if (!fault) throw new Error(`Expected the name of a fault, got \`${name}\``);
   return fault;

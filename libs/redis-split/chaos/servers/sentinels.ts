@@ -20,11 +20,11 @@ export async function agreedPrimary(
 }
 
 async function primaryNamedBy(redis: Redis): Promise<Named | undefined> {
-  const reply = await redis.call('SENTINEL', 'MASTER', PRIMARY_NAME);
-  const fields = reply instanceof Map ? Object.fromEntries(reply) : fromList(reply as string[]);
-  if (fields['flags'] !== 'master') return undefined;
-  return { port: Number(fields['port']), configEpoch: Number(fields['config-epoch']) };
+  const fields = await redis.call('SENTINEL', 'MASTER', PRIMARY_NAME);
+  // RESP3 gives a map, RESP2 a flat list.
+  const list = fields instanceof Map ? [...(fields as Map<string, string>)].flat() : (fields as string[]);
+  const field = (name: string) => list[list.indexOf(name) + 1];
+  return field('flags') === 'master'
+    ? { port: Number(field('port')), configEpoch: Number(field('config-epoch')) }
+    : undefined;
 }
-
-const fromList = (list: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Array.from({ length: list.length / 2 }, (_, i) => [list[2 * i], list[2 * i + 1]]));

@@ -36,6 +36,11 @@ describe(PrimarySamples.name, () => {
     samples.add(100, at(5, 'B'));
     expect(samples.stalenessMs(at(10), 100)).toBe(Infinity);
 
+    // What the old history had reached before says nothing about this one, also where it has fewer bytes.
+    samples.add(150, at(20, 'C'));
+    expect(samples.stalenessMs(at(15, 'C'), 160)).toBe(Infinity);
+
+    samples.add(160, at(5, 'B'));
     samples.add(200, at(4, 'B'));
     expect(samples.stalenessMs(at(5, 'B'), 250)).toBe(50);
     expect(samples.stalenessMs(at(3, 'B'), 250)).toBe(Infinity);
