@@ -18,9 +18,11 @@ await client.close();
 const NEST = `
 import type { DynamicModule } from '@nestjs/common';
 import { RedisSplitModule } from '@sluice/redis-split/nest';
+import { RedisSplitHealth } from '@sluice/redis-split/terminus';
 
 const imported: DynamicModule = RedisSplitModule.forRoot({ topology: { kind: 'static', nodes: ['redis://127.0.0.1:1'] } });
 if (imported.module !== RedisSplitModule) throw new Error('Expected the module itself');
+if (typeof RedisSplitHealth !== 'function') throw new Error('Expected a class');
 `;
 
 /** Run by `npx nx run redis-split:check`, after `pack`: is the tarball what its users need, and nothing else? */
@@ -39,7 +41,7 @@ try {
   const user = userOf(tarball, folder, workspace);
   const count = checkFiles(user.installed);
   user.use('core', CORE);
-  user.add('@nestjs/common');
+  for (const peer of ['@nestjs/common', '@nestjs/core', '@nestjs/terminus', 'rxjs']) user.add(peer);
   user.use('nest', NEST);
   process.stdout.write(`${count} files, publint and attw found nothing, used with and without Nest\n`);
 } catch (error) {
@@ -56,8 +58,11 @@ function checkFiles(root: string): number {
     .map((entry) => join(entry.parentPath, entry.name));
   for (const file of files) {
     const name = relative(root, file);
-    if (!/^(package\.json|README\.md|LICENSE|dist\/.*\.(js|d\.ts))$/.test(name) || name.includes('.spec.')) {
-      throw new Error(`Expected only the build, README.md and LICENSE in the package, got ${name}`);
+    if (
+      !/^(package\.json|README\.md|LICENSE|docs\/.*\.md|dist\/.*\.(js|d\.ts))$/.test(name) ||
+      name.includes('.spec.')
+    ) {
+      throw new Error(`Expected only the build, README.md, docs and LICENSE in the package, got ${name}`);
     }
     if (readFileSync(file, 'utf8').includes('sourceMappingURL')) {
       throw new Error(`Expected no reference to a source map, since none is published, got one in ${name}`);

@@ -19,7 +19,10 @@ try {
 
   const manifest = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as Manifest;
   writeFileSync(join(staged, 'package.json'), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
-  for (const file of ['README.md', 'LICENSE']) copyFileSync(join(project, file), join(staged, file));
+  mkdirSync(join(staged, 'docs'));
+  for (const file of ['README.md', 'LICENSE', ...globSync('docs/*.md', { cwd: project })]) {
+    copyFileSync(join(project, file), join(staged, file));
+  }
 
   rmSync(destination, { recursive: true, force: true });
   mkdirSync(destination, { recursive: true });
