@@ -95,6 +95,7 @@ export class Engine {
 
   async #close(): Promise<void> {
     this.writes.close();
+    this.fresh.close();
     await Promise.all([this.leases.close(), this.fleet.close()]);
     await Promise.all([...this.#fences.values()].map((fence) => fence.close()));
   }

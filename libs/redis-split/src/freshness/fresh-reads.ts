@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Balancer } from '../balancing/balancer.ts';
@@ -37,11 +38,14 @@ const WATCH_EVERY_MS = 1000;
 export class FreshReads {
   readonly #settings: FreshReadsSettings;
   readonly #attempts: Attempts;
+  readonly #closing = new AbortController();
   #waiting = 0;
   #watchAtMs = 0;
 
   constructor(settings: FreshReadsSettings) {
     this.#settings = settings;
+    // One for each that waits.
+    setMaxListeners(MOST_WAITING, this.#closing.signal);
     this.#attempts = new Attempts(settings.history, settings.onRefusal, (why, cause) => this.#stale(why, cause));
   }
 
@@ -65,6 +69,11 @@ export class FreshReads {
     if (answer) return answer;
     const leftMs = Math.max(0, startedAtMs + this.#settings.deadlineMs - performance.now());
     return withDeadline(this.#readOn(read, first), leftMs, () => this.#stale('in time'));
+  }
+
+  /** Whoever waits for a replica to catch up asks the primary now. */
+  close(): void {
+    this.#closing.abort();
   }
 
   async #readOn(read: Read, tried: ReadableNode | undefined): Promise<Answer> {
@@ -102,14 +111,15 @@ export class FreshReads {
   }
 
   async #waitForReplica(read: Read): Promise<Answer | undefined> {
+    const { signal } = this.#closing;
     if (this.#waiting >= MOST_WAITING) return undefined;
     const untilMs = performance.now() + read.demand.waitMs;
     this.#waiting++;
     try {
-      for (let leftMs = read.demand.waitMs; leftMs > 0; leftMs = untilMs - performance.now()) {
+      for (let leftMs = read.demand.waitMs; leftMs > 0 && !signal.aborted; leftMs = untilMs - performance.now()) {
         // Whoever waits shares them.
         for (const node of this.#replicas()) void node.probe();
-        await delay(Math.min(CATCH_UP_MS, leftMs));
+        await delay(Math.min(CATCH_UP_MS, leftMs), undefined, { signal }).catch(() => undefined);
         const nowMs = performance.now();
         const caughtUp = this.#replicas().find((node) => mayServe(node) && this.#seemsFit(node, read, nowMs));
         const answer = caughtUp && (await this.#try(caughtUp, read));
