@@ -30,18 +30,25 @@ describe(PeakEwma.name, () => {
       100 / Math.E,
     ],
     [
-      'a fast answer right after a peak hardly counts',
+      'a fast answer right after a peak counts a little',
       [
         [100, 0],
-        [1, 0],
+        [0, 0],
       ],
       0,
-      100,
+      95,
     ],
     ['it decays by time alone', [[100, 0]], 4000, 100 / Math.E ** 2],
     ['a clock that steps back changes nothing', [[100, 50]], 0, 100],
   ] as const)('%s', (_name, latencies, nowMs, expected) => {
     expect(measured(...latencies).valueMs(nowMs)).toBeCloseTo(expected, 6);
+  });
+
+  it('is trusted again after many fast answers, and not after a few', () => {
+    const fast = (count: number) => Array.from({ length: count }, (_, i) => [1, i] as const);
+
+    expect(measured([100, 0], ...fast(10)).valueMs(10)).toBeGreaterThan(50);
+    expect(measured([100, 0], ...fast(100)).valueMs(100)).toBeLessThan(2);
   });
 
   it('reads without being changed by it', () => {

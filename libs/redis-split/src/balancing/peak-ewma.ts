@@ -4,11 +4,16 @@
  * one hiccup.
  */
 const TAU_MS = 2000;
+/** What it loses at least to each one that comes after it. */
+const LEAST_LOSS = 0.05;
 
 /**
  * An average of latencies that is quick to fear and slow to trust, as in Finagle and tower: a latency above it replaces it at
- * once, one below it only pulls it down, the more the longer nothing else came. It decays by time alone too, so that a node
- * that nobody dares to ask is asked again one day.
+ * once, one below it pulls it down, the more the longer nothing else came. It decays by time alone too, so that a node that
+ * nobody dares to ask is asked again one day.
+ *
+ * Other than there many fast answers win trust back within moments: a pause of our own process looks like a peak of the very
+ * node that answers most.
  */
 export class PeakEwma {
   #valueMs = 0;
@@ -27,7 +32,7 @@ export class PeakEwma {
       this.#valueMs = latencyMs;
       this.#isGuess = false;
     } else {
-      const weight = weightAfter(nowMs - this.#atMs);
+      const weight = Math.min(1 - LEAST_LOSS, weightAfter(nowMs - this.#atMs));
       this.#valueMs = this.#valueMs * weight + latencyMs * (1 - weight);
     }
     this.#atMs = nowMs;
