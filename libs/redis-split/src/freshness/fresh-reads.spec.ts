@@ -37,7 +37,8 @@ function node(value: string, before: Said, after: Said, epochAfter = 1): Readabl
     bracket: () => Promise.resolve(bracketed),
     noteFailure: () => 'lost',
     probe: () => Promise.resolve(),
-    load: new NodeLoad({ slowStartMs: 0, random: Math.random }),
+    // All alike, whatever this machine is busy with.
+    load: Object.assign(new NodeLoad({ slowStartMs: 0, random: Math.random }), { cost: () => 1 }),
     label: value,
     address: { host: value, port: 1, db: 0 },
     server: undefined,
