@@ -69,6 +69,6 @@ describe('the end of the API', () => {
     expect([response.statusCode, await text(response)]).toEqual([200, 'ok']);
     expect(response.headers.connection).toBe('close');
     expect((await ending).code).toBe(0);
-    expect(await commandCalls(redis.primary)).toMatchObject({ exec: 2 });
+    expect(await commandCalls(redis.primary)).toMatchObject({ eval: 2 });
   });
 });

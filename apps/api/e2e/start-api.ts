@@ -21,11 +21,18 @@ export interface Ending {
   readonly stderr: string;
 }
 
+export interface Content {
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
 /** A running process of the API. */
 export interface RunningApi {
   readonly url: string;
   get(path: string): Promise<Response>;
   post(item: unknown): Promise<Response>;
+  /** A body goes as JSON. */
+  send(method: string, path: string, content?: Content): Promise<Response>;
   /** Sends SIGTERM. Resolves when the process has ended. */
   terminate(): Promise<Ending>;
 }
@@ -51,15 +58,17 @@ async function startApi(variables: Variables): Promise<RunningApi> {
   const child = spawnApi({ ...variables, PORT: String(port) });
   const ending = endingOf(child);
   await firstAnswer(`${url}/livez`, child, ending);
+  const send: RunningApi['send'] = (method, path, { headers, body } = {}) =>
+    fetch(url + path, {
+      method,
+      headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   return {
     url,
-    get: (path) => fetch(url + path),
-    post: (item) =>
-      fetch(`${url}/item`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(item),
-      }),
+    get: (path) => send('GET', path),
+    post: (item) => send('POST', '/item', { body: item }),
+    send,
     terminate: () => {
       child.kill('SIGTERM');
       return ending;

@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 const pollMs = 20;
 
 /** Asks until the answer is the wanted one, and returns it. The time limit is the test's own. */
-export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
+export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean | Promise<boolean>): Promise<T> {
   for (;;) {
     const answer = await ask();
-    if (wanted(answer)) return answer;
+    if (await wanted(answer)) return answer;
     await setTimeout(pollMs);
   }
 }

@@ -3,19 +3,25 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { parseEnv, type Env } from '@sluice/api-contract/env';
 import { SplitClient, type NodeStatus } from '@sluice/redis-split';
+import { fakeClient } from './fake-client.ts';
 import { AppModule } from '../src/app.module.ts';
 import { createHttpAdapter, httpOptions } from '../src/http-adapter.ts';
 import { ItemsService } from '../src/items/items.service.ts';
 
 /** The whole application over real HTTP, with what touches Redis replaced. */
-export async function serveApp(items: Partial<ItemsService>, nodes: () => readonly Partial<NodeStatus>[] = () => []) {
+export async function serveApp(
+  items: Partial<ItemsService>,
+  nodes: () => readonly Partial<NodeStatus>[] = () => [],
+  variables: Readonly<Record<string, string>> = {},
+) {
+  const env = parseEnv({ REDIS_URL: 'redis://replaced:6379', LOG_LEVEL: 'silent', ...variables }) as Env;
   const module = await Test.createTestingModule({ imports: [AppModule.for(env)] })
     .overrideProvider(ItemsService)
     .useValue(items)
     .overrideProvider(SplitClient)
-    .useValue({ nodes })
+    .useValue(fakeClient(nodes))
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(), {
+  const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(env), {
     ...httpOptions,
     logger: false,
   });
@@ -23,5 +29,3 @@ export async function serveApp(items: Partial<ItemsService>, nodes: () => readon
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };
 }
-
-const env = parseEnv({ REDIS_URL: 'redis://replaced:6379', LOG_LEVEL: 'silent' }) as Env;

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Env } from '@sluice/api-contract/env';
 import { RedisSplitModule } from '@sluice/redis-split/nest';
 import { LoggerModule } from 'nestjs-pino';
+import { EnvModule } from './env/env.module.ts';
 import { HttpErrorFilter } from './errors/http-error.filter.ts';
 import { HealthModule } from './health/health.module.ts';
 import { HelloController } from './hello/hello.controller.ts';
@@ -21,13 +22,14 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [
+        EnvModule.for(env),
         LoggerModule.forRoot(logging(env.LOG_LEVEL)),
         RedisSplitModule.forRoot({
           topology: { kind: 'virtual', primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL },
         }),
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
         MetricsModule,
-        ItemsModule,
+        ItemsModule.for({ maxIdCharacters: env.MAX_ID_CHARACTERS }),
       ],
       controllers: [HelloController],
       providers: [

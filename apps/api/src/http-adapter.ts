@@ -1,14 +1,15 @@
 import { maxHeaderSize, type ServerResponse } from 'node:http';
 import { BadRequestException, type NestApplicationOptions } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { problemType, toProblem } from './errors/to-problem.ts';
-import { maxBodyBytes } from './items/items.schema.ts';
+import type { Env } from '@sluice/api-contract/env';
+import { problemType } from './errors/problem.ts';
+import { toProblem } from './errors/to-problem.ts';
 
 /** A request must have arrived within this: a client that sends a byte now and then cannot hold a socket. */
 const requestTimeoutMs = 30_000;
 
 /** The HTTP server: the only file that chooses it. */
-export function createHttpAdapter(): FastifyAdapter {
+export function createHttpAdapter({ MAX_BODY_BYTES: maxBodyBytes }: Env): FastifyAdapter {
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
@@ -18,7 +19,7 @@ export function createHttpAdapter(): FastifyAdapter {
     routerOptions: { maxParamLength: maxHeaderSize },
     // What the router refuses, a malformed URL, never reaches Nest and its filter.
     frameworkErrors: (error: Error, _request: unknown, reply: { raw: ServerResponse }) => {
-      const problem = toProblem(new BadRequestException(error.message));
+      const problem = toProblem(new BadRequestException(error.message), { maxBodyBytes });
       reply.raw.writeHead(problem.status, { 'content-type': problemType }).end(JSON.stringify(problem));
     },
   });

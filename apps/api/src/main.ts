@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
-import { complainAboutEnv } from './complain-about-env.ts';
+import { complainAboutEnv } from './env/complain-about-env.ts';
 import { createHttpAdapter, httpOptions } from './http-adapter.ts';
 
 const env = parseEnv(process.env);
@@ -13,7 +13,7 @@ if (!('PORT' in env)) {
   process.exit(2);
 }
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), createHttpAdapter(), {
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), createHttpAdapter(env), {
   ...httpOptions,
   bufferLogs: true,
 });

@@ -12,6 +12,9 @@ describe(parseEnv.name, () => {
       SLUICE_SEED_ITEM: false,
       LOG_LEVEL: 'info',
       SHUTDOWN_DRAIN_MS: 0,
+      MAX_BODY_BYTES: 262_144,
+      MAX_ID_CHARACTERS: 256,
+      DURABILITY_TIMEOUT_MS: 500,
     });
   });
 

@@ -12,6 +12,14 @@ const port = z
   .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, expectedPort)
   .transform(Number);
 
+const wholeNumber = (what: string, min: number, max: number) => {
+  const expected = `Expected ${what} between ${min} and ${max}`;
+  return z
+    .string()
+    .refine((text) => /^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max, expected)
+    .transform(Number);
+};
+
 /** The environment variables of the API: written by the manifests, read by the process. */
 export const envSchema = z.object({
   PORT: port.default(API_PORT),
@@ -37,11 +45,13 @@ export const envSchema = z.object({
     )
     .default('info'),
   /** How long a stopping process still serves after readiness went off, in milliseconds. */
-  SHUTDOWN_DRAIN_MS: z
-    .string()
-    .regex(/^\d{1,6}$/, 'Expected milliseconds between 0 and 999999')
-    .transform(Number)
-    .default(0),
+  SHUTDOWN_DRAIN_MS: wholeNumber('milliseconds', 0, 999_999).default(0),
+  /** Of a whole request body, so of a value too. */
+  MAX_BODY_BYTES: wholeNumber('bytes', 1024, 64 * 1024 * 1024).default(256 * 1024),
+  /** Of an id. Four times as many bytes, each escaped to three, must fit into a URL. */
+  MAX_ID_CHARACTERS: wholeNumber('characters', 1, 1024).default(256),
+  /** How long a write with `Sluice-Durability` waits for its replicas, in milliseconds. */
+  DURABILITY_TIMEOUT_MS: wholeNumber('milliseconds', 1, 60_000).default(500),
 });
 
 /** What the API reads. */

@@ -11,6 +11,8 @@ export const paths = {
   item: '/item',
   /** `GET` the ids. */
   items: '/items',
+  /** `POST` a list of ids: reads them all. */
+  itemsBatch: '/items/batch',
   metrics: '/metrics',
   /** The process is alive; knows nothing of Redis. */
   livez: '/livez',
@@ -21,5 +23,30 @@ export const paths = {
 /** Path of one item. The id is escaped. */
 export const itemPath = (id: string): string => `${paths.items}/${encodeURIComponent(id)}`;
 
+/** Path of the time to live of one item. */
+export const itemTtlPath = (id: string): string => `${itemPath(id)}/ttl`;
+
+/** The most ids that one batch read takes. */
+export const maxBatchIds = 100;
+
 /** How many ids `GET /items` answers with when `?limit` is absent, and the most it takes. */
 export const itemsLimit = { default: 1000, max: 10_000 } as const;
+
+/** Headers by which a client demands, and the API proves, how fresh an answer and how durable a write is. */
+export const headerNames = {
+  /** Both ways: stands for all that its holder wrote or saw. Opaque. */
+  token: 'Sluice-Token',
+  /** Of a read: the oldest acceptable answer, in milliseconds. */
+  maxStalenessMs: 'Sluice-Max-Staleness-Ms',
+  /** Of a write: how many replicas must have received it before it is answered. */
+  durability: 'Sluice-Durability',
+  /** Of an answer: `primary` or `replica`. */
+  servedBy: 'Sluice-Served-By',
+  /** Of an answer to a read: every write older than this, in milliseconds, is in it. Absent when nothing is proved. */
+  stalenessMs: 'Sluice-Staleness-Ms',
+  /** Of an answer to a read: how its demand was met, in the words of the client library's `Outcome`. */
+  outcome: 'Sluice-Outcome',
+} as const;
+
+/** The most replicas that `Sluice-Durability` may ask for. */
+export const maxDurability = 8;

@@ -1,6 +1,9 @@
-import { Catch, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { problemType, toProblem } from './to-problem.ts';
+import type { Env } from '@sluice/api-contract/env';
+import { ENV } from '../env/env.module.ts';
+import { problemType } from './problem.ts';
+import { toProblem } from './to-problem.ts';
 
 const retryAfterS = '1';
 
@@ -9,10 +12,13 @@ const retryAfterS = '1';
 export class HttpErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(HttpErrorFilter.name);
 
-  constructor(private readonly host: HttpAdapterHost) {}
+  constructor(
+    private readonly host: HttpAdapterHost,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   catch(error: unknown, context: ArgumentsHost): void {
-    const problem = toProblem(error);
+    const problem = toProblem(error, { maxBodyBytes: this.env.MAX_BODY_BYTES });
     if (problem.status === 500) this.logger.error(error);
 
     const { httpAdapter } = this.host;

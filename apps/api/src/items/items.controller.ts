@@ -1,35 +1,122 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
-import { paths } from '@sluice/api-contract/http';
 import {
-  itemParamsSchema,
-  itemSchema,
-  listQuerySchema,
-  type Item,
-  type ItemParams,
-  type ListQuery,
-} from './items.schema.ts';
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  NotFoundException,
+  Param,
+  Post,
+  PreconditionFailedException,
+  Put,
+  Query,
+  Res,
+  type Type,
+} from '@nestjs/common';
+import { itemPath, paths } from '@sluice/api-contract/http';
+import type { FastifyReply } from 'fastify';
+import { Reads, Writes } from '../consistency/reads-and-writes.decorators.ts';
+import { etag, names, tagOf, type Preconditions } from './entity-tag.ts';
+import type { Batch, Item, ItemContent, ItemParams, ItemSchemas, PageQuery } from './items.schema.ts';
 import { ItemsService } from './items.service.ts';
+import { nextLink } from './next-link.ts';
+import { IfTags } from './preconditions.ts';
 
-@Controller()
-export class ItemsController {
-  constructor(private readonly items: ItemsService) {}
+const item = `${paths.items}/:id`;
 
-  @Post(paths.item)
-  @HttpCode(200)
-  async put(@Body({ schema: itemSchema }) item: Item): Promise<string> {
-    await this.items.put(item);
-    return 'ok';
+/** The routes of items. A function, because the limits in their schemas are settings. */
+export function itemsController(schemas: ItemSchemas): Type {
+  @Controller()
+  class ItemsController {
+    constructor(private readonly items: ItemsService) {}
+
+    @Post(paths.item)
+    @HttpCode(200)
+    @Writes()
+    async post(@Body({ schema: schemas.item }) body: Item): Promise<string> {
+      await this.items.put(body);
+      return 'ok';
+    }
+
+    @Get(paths.items)
+    @Reads()
+    async list(
+      @Query({ schema: schemas.page }) query: PageQuery,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<readonly string[]> {
+      const { ids, next } = await this.items.list(query);
+      if (next !== undefined) void reply.header('Link', nextLink(query.limit, next));
+      return ids;
+    }
+
+    @Post(paths.itemsBatch)
+    @HttpCode(200)
+    @Reads()
+    async findAll(@Body({ schema: schemas.batch }) { ids }: Batch): Promise<{ items: Item[]; missing: string[] }> {
+      const vals = await this.items.findAll(ids);
+      return {
+        items: ids.flatMap((id, i) => (vals[i] == null ? [] : { id, val: vals[i] })),
+        missing: ids.filter((_, i) => vals[i] == null),
+      };
+    }
+
+    @Get(item)
+    @Reads()
+    async find(
+      @Param({ schema: schemas.params }) { id }: ItemParams,
+      @IfTags() { ifMatch, ifNoneMatch }: Preconditions,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<Item | undefined> {
+      const val = await this.items.find(id);
+      const tag = val === null ? undefined : tagOf(val);
+      if (ifMatch && !names(ifMatch, tag)) throw refused();
+      if (val === null || tag === undefined) throw notFound(id);
+      void reply.header('ETag', etag(tag));
+      if (!ifNoneMatch || !names(ifNoneMatch, tag)) return { id, val };
+      void reply.status(304);
+      return undefined;
+    }
+
+    @Put(item)
+    @Writes()
+    async put(
+      @Param({ schema: schemas.params }) { id }: ItemParams,
+      @Body({ schema: schemas.content }) content: ItemContent,
+      @IfTags() conditions: Preconditions,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<void> {
+      const outcome = await this.items.put({ id, ...content }, conditions);
+      if (outcome === 'refused') throw refused();
+      void reply.header('ETag', etag(tagOf(content.val))).status(outcome === 'created' ? 201 : 204);
+      if (outcome === 'created') void reply.header('Location', itemPath(id));
+    }
+
+    @Delete(item)
+    @HttpCode(204)
+    @Writes()
+    async delete(
+      @Param({ schema: schemas.params }) { id }: ItemParams,
+      @IfTags() conditions: Preconditions,
+    ): Promise<void> {
+      const outcome = await this.items.delete(id, conditions);
+      if (outcome === 'refused') throw refused();
+      if (outcome === 'missing') throw notFound(id);
+    }
+
+    @Get(`${item}/ttl`)
+    @Reads()
+    async ttl(@Param({ schema: schemas.params }) { id }: ItemParams): Promise<{ ttlMs: number | null }> {
+      const ttlMs = await this.items.ttlMs(id);
+      if (ttlMs === null) throw notFound(id);
+      return { ttlMs: Number.isFinite(ttlMs) ? ttlMs : null };
+    }
   }
-
-  @Get(paths.items)
-  list(@Query({ schema: listQuerySchema }) { limit }: ListQuery): Promise<string[]> {
-    return this.items.list(limit);
-  }
-
-  @Get(`${paths.items}/:id`)
-  async find(@Param({ schema: itemParamsSchema }) { id }: ItemParams): Promise<Item> {
-    const val = await this.items.find(id);
-    if (val === null) throw new NotFoundException(`No item has the id ${JSON.stringify(id)}`);
-    return { id, val };
-  }
+  return ItemsController;
 }
+
+const notFound = (id: string) => new NotFoundException(`No item has the id ${JSON.stringify(id)}`);
+
+const refused = () =>
+  new PreconditionFailedException(
+    'The item is not in the state that If-Match or If-None-Match asks for: read it again',
+  );

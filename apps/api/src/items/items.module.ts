@@ -1,6 +1,12 @@
-import { Module } from '@nestjs/common';
-import { ItemsController } from './items.controller.ts';
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConsistencyModule } from '../consistency/consistency.module.ts';
+import { itemsController } from './items.controller.ts';
+import { itemSchemas } from './items.schema.ts';
 import { ItemsService } from './items.service.ts';
 
-@Module({ controllers: [ItemsController], providers: [ItemsService], exports: [ItemsService] })
-export class ItemsModule {}
+@Module({ imports: [ConsistencyModule], providers: [ItemsService], exports: [ItemsService] })
+export class ItemsModule {
+  static for(limits: { readonly maxIdCharacters: number }): DynamicModule {
+    return { module: ItemsModule, controllers: [itemsController(itemSchemas(limits))] };
+  }
+}
