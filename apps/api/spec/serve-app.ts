@@ -5,6 +5,7 @@ import { parseEnv, type Env } from '@sluice/api-contract/env';
 import { SplitClient, type NodeStatus } from '@sluice/redis-split';
 import { fakeClient } from './fake-client.ts';
 import { AppModule } from '../src/app.module.ts';
+import { serveDocs } from '../src/docs/api-docs.ts';
 import { createHttpAdapter, httpOptions } from '../src/http-adapter.ts';
 import { ItemsService } from '../src/items/items.service.ts';
 
@@ -25,6 +26,7 @@ export async function serveApp(
     ...httpOptions,
     logger: false,
   });
+  serveDocs(app);
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, close: () => app.close() };

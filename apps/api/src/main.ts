@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
 import { complainAboutEnv } from './env/complain-about-env.ts';
+import { serveDocs } from './docs/api-docs.ts';
 import { createHttpAdapter, httpOptions } from './http-adapter.ts';
 
 const env = parseEnv(process.env);
@@ -19,6 +20,7 @@ const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env),
 });
 const logger = app.get(Logger);
 app.useLogger(logger);
+serveDocs(app);
 // Without `useProcessExit` Nest ends by sending itself the signal again: 143 instead of 0.
 app.enableShutdownHooks([], { useProcessExit: true });
 

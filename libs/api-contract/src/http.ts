@@ -14,6 +14,10 @@ export const paths = {
   /** `POST` a list of ids: reads them all. */
   itemsBatch: '/items/batch',
   metrics: '/metrics',
+  /** The description of the API, for people. */
+  docs: '/docs',
+  /** The same for programs: OpenAPI. */
+  openapi: '/openapi.json',
   /** The process is alive; knows nothing of Redis. */
   livez: '/livez',
   /** The pod can serve; knows Redis. */

@@ -1,21 +1,24 @@
 import { STATUS_CODES } from 'node:http';
+import { z } from 'zod';
 
 /** Content type of a problem. */
 export const problemType = 'application/problem+json';
 
 /** The body of a failed request: RFC 9457. */
-export interface Problem {
+export const problemSchema = z.object({
   /** What happened, for programs; `about:blank` says no more than the status. */
-  readonly type: string;
-  readonly title: string;
-  readonly status: number;
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
   /** What happened, for people. */
-  readonly detail?: string;
+  detail: z.string().optional(),
   /** Bad input: each thing that is wrong. */
-  readonly errors?: readonly string[];
+  errors: z.array(z.string()).readonly().optional(),
   /** Not ready: what is known of each Redis node. */
-  readonly health?: unknown;
-}
+  health: z.unknown().optional(),
+});
+
+export type Problem = Readonly<z.output<typeof problemSchema>>;
 
 /** A problem that its status says all about. */
 export const plainProblem = (status: number): Problem => ({

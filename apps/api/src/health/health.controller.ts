@@ -1,7 +1,10 @@
 import { Controller, Get } from '@nestjs/common';
 import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import { paths } from '@sluice/api-contract/http';
+import { ApiProduces } from '@nestjs/swagger';
 import { SplitClient } from '@sluice/redis-split';
+import { z } from 'zod';
+import { Answers, Refuses } from '../docs/answers.decorators.ts';
 import { redisHealth } from './redis-health.ts';
 
 @Controller()
@@ -14,13 +17,17 @@ export class HealthController {
 
   /** The process answers. Knows nothing of Redis: restarting every pod heals no Redis. */
   @Get(paths.livez)
+  @ApiProduces('text/plain')
+  @Answers(200, 'The process answers', z.literal('ok'))
   alive(): string {
     return 'ok';
   }
 
   /** Reads can be served. Off while Redis serves none, and from the first moment of a shutdown. */
   @Get(paths.readyz)
-  @HealthCheck()
+  @HealthCheck({ swaggerDocumentation: false })
+  @Answers(200, 'Reads can be served; `degraded` when a Redis node is missing')
+  @Refuses(503)
   ready(): Promise<HealthCheckResult> {
     return this.health.check([() => redisHealth(this.indicators, this.redis.nodes())]);
   }

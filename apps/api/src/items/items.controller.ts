@@ -13,11 +13,23 @@ import {
   Res,
   type Type,
 } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { itemPath, paths } from '@sluice/api-contract/http';
 import type { FastifyReply } from 'fastify';
 import { Reads, Writes } from '../consistency/reads-and-writes.decorators.ts';
+import { Answers, ConditionHeaders, Refuses } from '../docs/answers.decorators.ts';
 import { etag, names, tagOf, type Preconditions } from './entity-tag.ts';
-import type { Batch, Item, ItemContent, ItemParams, ItemSchemas, PageQuery } from './items.schema.ts';
+import {
+  answers,
+  type Batch,
+  type BatchAnswer,
+  type Item,
+  type ItemContent,
+  type ItemParams,
+  type ItemSchemas,
+  type PageQuery,
+  type Ttl,
+} from './items.schema.ts';
 import { ItemsService } from './items.service.ts';
 import { nextLink } from './next-link.ts';
 import { IfTags } from './preconditions.ts';
@@ -26,6 +38,7 @@ const item = `${paths.items}/:id`;
 
 /** The routes of items. A function, because the limits in their schemas are settings. */
 export function itemsController(schemas: ItemSchemas): Type {
+  @ApiTags('Items')
   @Controller()
   class ItemsController {
     constructor(private readonly items: ItemsService) {}
@@ -33,6 +46,8 @@ export function itemsController(schemas: ItemSchemas): Type {
     @Post(paths.item)
     @HttpCode(200)
     @Writes()
+    @Answers(200, 'Written: `ok`', answers.ok)
+    @ApiProduces('text/plain')
     async post(@Body({ schema: schemas.item }) body: Item): Promise<string> {
       await this.items.put(body);
       return 'ok';
@@ -40,6 +55,7 @@ export function itemsController(schemas: ItemSchemas): Type {
 
     @Get(paths.items)
     @Reads()
+    @Answers(200, 'Ids in byte order; the header `Link` leads to the next page', answers.ids)
     async list(
       @Query({ schema: schemas.page }) query: PageQuery,
       @Res({ passthrough: true }) reply: FastifyReply,
@@ -52,7 +68,9 @@ export function itemsController(schemas: ItemSchemas): Type {
     @Post(paths.itemsBatch)
     @HttpCode(200)
     @Reads()
-    async findAll(@Body({ schema: schemas.batch }) { ids }: Batch): Promise<{ items: Item[]; missing: string[] }> {
+    @Answers(200, 'Those that there are, and the ids of those that there are not', answers.batch)
+    @Refuses(413, 415)
+    async findAll(@Body({ schema: schemas.batch }) { ids }: Batch): Promise<BatchAnswer> {
       const vals = await this.items.findAll(ids);
       return {
         items: ids.flatMap((id, i) => (vals[i] == null ? [] : { id, val: vals[i] })),
@@ -62,6 +80,10 @@ export function itemsController(schemas: ItemSchemas): Type {
 
     @Get(item)
     @Reads()
+    @ConditionHeaders('If-Match', 'If-None-Match')
+    @Answers(200, 'The item, with its `ETag`', answers.item)
+    @Answers(304, 'As `If-None-Match` knows it')
+    @Refuses(404, 412)
     async find(
       @Param({ schema: schemas.params }) { id }: ItemParams,
       @IfTags() { ifMatch, ifNoneMatch }: Preconditions,
@@ -79,6 +101,10 @@ export function itemsController(schemas: ItemSchemas): Type {
 
     @Put(item)
     @Writes()
+    @ConditionHeaders('If-Match', 'If-None-Match')
+    @Answers(201, 'Created')
+    @Answers(204, 'Replaced')
+    @Refuses(412)
     async put(
       @Param({ schema: schemas.params }) { id }: ItemParams,
       @Body({ schema: schemas.content }) content: ItemContent,
@@ -94,6 +120,9 @@ export function itemsController(schemas: ItemSchemas): Type {
     @Delete(item)
     @HttpCode(204)
     @Writes()
+    @ConditionHeaders('If-Match', 'If-None-Match')
+    @Answers(204, 'Deleted')
+    @Refuses(404, 412)
     async delete(
       @Param({ schema: schemas.params }) { id }: ItemParams,
       @IfTags() conditions: Preconditions,
@@ -105,7 +134,9 @@ export function itemsController(schemas: ItemSchemas): Type {
 
     @Get(`${item}/ttl`)
     @Reads()
-    async ttl(@Param({ schema: schemas.params }) { id }: ItemParams): Promise<{ ttlMs: number | null }> {
+    @Answers(200, 'How long the item still lives, in milliseconds; null when it does not expire', answers.ttl)
+    @Refuses(404)
+    async ttl(@Param({ schema: schemas.params }) { id }: ItemParams): Promise<Ttl> {
       const ttlMs = await this.items.ttlMs(id);
       if (ttlMs === null) throw notFound(id);
       return { ttlMs: Number.isFinite(ttlMs) ? ttlMs : null };

@@ -53,3 +53,17 @@ export type ItemParams = z.output<ItemSchemas['params']>;
 export type ItemContent = z.output<ItemSchemas['content']>;
 export type PageQuery = z.output<ItemSchemas['page']>;
 export type Batch = z.output<ItemSchemas['batch']>;
+
+const item = z.object({ id: z.string(), val: z.string() });
+
+/** What the routes of items answer. */
+export const answers = {
+  ok: z.literal('ok'),
+  item,
+  ids: z.array(z.string()),
+  batch: z.object({ items: z.array(item), missing: z.array(z.string()) }),
+  ttl: z.object({ ttlMs: z.number().nullable() }),
+};
+
+export type BatchAnswer = z.output<typeof answers.batch>;
+export type Ttl = z.output<typeof answers.ttl>;
