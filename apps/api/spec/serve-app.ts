@@ -4,6 +4,8 @@ import { Test } from '@nestjs/testing';
 import { parseEnv, type Env } from '@sluice/api-contract/env';
 import { SplitClient, type NodeStatus } from '@sluice/redis-split';
 import { fakeClient } from './fake-client.ts';
+import { metricNames } from '@sluice/api-contract/metrics';
+import { register } from 'prom-client';
 import { AppModule } from '../src/app.module.ts';
 import { serveDocs } from '../src/docs/api-docs.ts';
 import { createHttpAdapter, httpOptions } from '../src/http-adapter.ts';
@@ -16,13 +18,15 @@ export async function serveApp(
   variables: Readonly<Record<string, string>> = {},
 ) {
   const env = parseEnv({ REDIS_URL: 'redis://replaced:6379', LOG_LEVEL: 'silent', ...variables }) as Env;
+  // Metrics are global to the process: those of an application before this one would read from it.
+  for (const name of Object.values(metricNames)) register.removeSingleMetric(name);
   const module = await Test.createTestingModule({ imports: [AppModule.for(env)] })
     .overrideProvider(ItemsService)
     .useValue(items)
     .overrideProvider(SplitClient)
     .useValue(fakeClient(nodes))
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(createHttpAdapter(env), {
+  const app = module.createNestApplication<NestFastifyApplication>(await createHttpAdapter(env), {
     ...httpOptions,
     logger: false,
   });

@@ -11,6 +11,7 @@ import { ItemsModule } from './items/items.module.ts';
 import { logging } from './logging/logging.ts';
 import { RequestLog } from './logging/request-log.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
+import { OverloadModule } from './overload/overload.module.ts';
 import { ConnectionDrain } from './shutdown/connection-drain.ts';
 import { LogConnections } from './start/log-connections.ts';
 import { SeedItem } from './start/seed-item.ts';
@@ -27,6 +28,7 @@ export class AppModule {
         RedisSplitModule.forRoot({
           topology: { kind: 'virtual', primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL },
         }),
+        OverloadModule,
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
         MetricsModule,
         ItemsModule.for({ maxIdCharacters: env.MAX_ID_CHARACTERS }),

@@ -4,14 +4,17 @@ import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Env } from '@sluice/api-contract/env';
 import { problemType } from './errors/problem.ts';
 import { toProblem } from './errors/to-problem.ts';
+import { limitRate } from './overload/rate-limit.ts';
 
 /** A request must have arrived within this: a client that sends a byte now and then cannot hold a socket. */
 const requestTimeoutMs = 30_000;
 
 /** The HTTP server: the only file that chooses it. */
-export function createHttpAdapter({ MAX_BODY_BYTES: maxBodyBytes }: Env): FastifyAdapter {
+export async function createHttpAdapter(env: Env): Promise<FastifyAdapter> {
+  const maxBodyBytes = env.MAX_BODY_BYTES;
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
+    trustProxy: env.TRUSTED_PROXIES > 0 && ((_address, hop) => hop < env.TRUSTED_PROXIES),
     requestTimeout: requestTimeoutMs,
     // A request that still reaches a closing process is served, not refused: Redis closes after HTTP.
     return503OnClosing: false,
@@ -25,6 +28,7 @@ export function createHttpAdapter({ MAX_BODY_BYTES: maxBodyBytes }: Env): Fastif
   });
   // JSON alone is taken; see `httpOptions` for the form encoding.
   adapter.getInstance().removeContentTypeParser('text/plain');
+  if (env.RATE_LIMIT_PER_S > 0) await limitRate(adapter, env.RATE_LIMIT_PER_S);
   return adapter;
 }
 

@@ -14,7 +14,7 @@ if (!('PORT' in env)) {
   process.exit(2);
 }
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), createHttpAdapter(env), {
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), await createHttpAdapter(env), {
   ...httpOptions,
   bufferLogs: true,
 });

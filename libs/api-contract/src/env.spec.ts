@@ -14,6 +14,10 @@ describe(parseEnv.name, () => {
       SHUTDOWN_DRAIN_MS: 0,
       MAX_BODY_BYTES: 262_144,
       MAX_ID_CHARACTERS: 256,
+      MAX_IN_FLIGHT: 500,
+      MAX_EVENT_LOOP_LAG_MS: 250,
+      RATE_LIMIT_PER_S: 0,
+      TRUSTED_PROXIES: 0,
       DURABILITY_TIMEOUT_MS: 500,
     });
   });

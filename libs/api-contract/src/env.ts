@@ -50,6 +50,14 @@ export const envSchema = z.object({
   MAX_BODY_BYTES: wholeNumber('bytes', 1024, 64 * 1024 * 1024).default(256 * 1024),
   /** Of an id. Four times as many bytes, each escaped to three, must fit into a URL. */
   MAX_ID_CHARACTERS: wholeNumber('characters', 1, 1024).default(256),
+  /** How many requests may be in flight before more are refused by 503. */
+  MAX_IN_FLIGHT: wholeNumber('requests', 1, 100_000).default(500),
+  /** Median lag of the event loop above which fewer may, in milliseconds. */
+  MAX_EVENT_LOOP_LAG_MS: wholeNumber('milliseconds', 1, 60_000).default(250),
+  /** Requests per second that one client may send to one process; 0: as many as it likes. */
+  RATE_LIMIT_PER_S: wholeNumber('requests per second', 0, 1_000_000).default(0),
+  /** How many proxies in front of the API are to be believed about who the client is. */
+  TRUSTED_PROXIES: wholeNumber('proxies', 0, 10).default(0),
   /** How long a write with `Sluice-Durability` waits for its replicas, in milliseconds. */
   DURABILITY_TIMEOUT_MS: wholeNumber('milliseconds', 1, 60_000).default(500),
 });

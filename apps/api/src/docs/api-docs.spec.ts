@@ -38,6 +38,7 @@ describe(describeApi.name, () => {
       'GET /livez',
       'GET /metrics',
       'GET /readyz',
+      'GET /startupz',
       'POST /item',
       'POST /items/batch',
       'PUT /items/{id}',

@@ -6,6 +6,7 @@ import { problemType } from './problem.ts';
 import { toProblem } from './to-problem.ts';
 
 const retryAfterS = '1';
+const retryable: ReadonlySet<number> = new Set([429, 503]);
 
 /** Every error that leaves the API passes here. */
 @Catch()
@@ -24,7 +25,7 @@ export class HttpErrorFilter implements ExceptionFilter {
     const { httpAdapter } = this.host;
     const response: unknown = context.switchToHttp().getResponse();
     httpAdapter.setHeader(response, 'Content-Type', problemType);
-    if (problem.status === 503) httpAdapter.setHeader(response, 'Retry-After', retryAfterS);
+    if (retryable.has(problem.status)) httpAdapter.setHeader(response, 'Retry-After', retryAfterS);
     httpAdapter.reply(response, problem, problem.status);
   }
 }

@@ -15,6 +15,14 @@ export class HealthController {
     private readonly redis: SplitClient,
   ) {}
 
+  /** The process has started: from then on the other two count. It does not wait for Redis, which may be long in coming. */
+  @Get(paths.startupz)
+  @ApiProduces('text/plain')
+  @Answers(200, 'The process has started', z.literal('ok'))
+  started(): string {
+    return 'ok';
+  }
+
   /** The process answers. Knows nothing of Redis: restarting every pod heals no Redis. */
   @Get(paths.livez)
   @ApiProduces('text/plain')
