@@ -4,7 +4,6 @@ import { Test } from '@nestjs/testing';
 import { parseEnv, type Env } from '@sluice/api-contract/env';
 import { SplitClient, type NodeStatus } from '@sluice/redis-split';
 import { fakeClient } from './fake-client.ts';
-import { metricNames } from '@sluice/api-contract/metrics';
 import { register } from 'prom-client';
 import { AppModule } from '../src/app.module.ts';
 import { serveDocs } from '../src/docs/api-docs.ts';
@@ -19,7 +18,7 @@ export async function serveApp(
 ) {
   const env = parseEnv({ REDIS_URL: 'redis://replaced:6379', LOG_LEVEL: 'silent', ...variables }) as Env;
   // Metrics are global to the process: those of an application before this one would read from it.
-  for (const name of Object.values(metricNames)) register.removeSingleMetric(name);
+  register.clear();
   const module = await Test.createTestingModule({ imports: [AppModule.for(env)] })
     .overrideProvider(ItemsService)
     .useValue(items)

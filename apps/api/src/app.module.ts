@@ -15,11 +15,15 @@ import { OverloadModule } from './overload/overload.module.ts';
 import { ConnectionDrain } from './shutdown/connection-drain.ts';
 import { LogConnections } from './start/log-connections.ts';
 import { SeedItem } from './start/seed-item.ts';
+import type { Tracing } from './tracing/tracing.ts';
+
+const TRACING = Symbol('TRACING');
 
 /** Wiring only. */
 @Module({})
 export class AppModule {
-  static for(env: Env): DynamicModule {
+  /** @param tracing ends with the application */
+  static for(env: Env, tracing?: Tracing): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -30,7 +34,7 @@ export class AppModule {
         }),
         OverloadModule,
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
-        MetricsModule,
+        MetricsModule.for(env),
         ItemsModule.for({ maxIdCharacters: env.MAX_ID_CHARACTERS }),
       ],
       controllers: [HelloController],
@@ -41,6 +45,7 @@ export class AppModule {
         ConnectionDrain,
         LogConnections,
         ...(env.SLUICE_SEED_ITEM ? [SeedItem] : []),
+        ...(tracing ? [{ provide: TRACING, useValue: tracing }] : []),
       ],
     };
   }

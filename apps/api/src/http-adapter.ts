@@ -1,9 +1,10 @@
-import { maxHeaderSize, type ServerResponse } from 'node:http';
+import { maxHeaderSize, type IncomingMessage, type ServerResponse } from 'node:http';
 import { BadRequestException, type NestApplicationOptions } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Env } from '@sluice/api-contract/env';
 import { problemType } from './errors/problem.ts';
 import { toProblem } from './errors/to-problem.ts';
+import { requestIdFrom } from './logging/request-ids.ts';
 import { limitRate } from './overload/rate-limit.ts';
 
 /** A request must have arrived within this: a client that sends a byte now and then cannot hold a socket. */
@@ -14,6 +15,7 @@ export async function createHttpAdapter(env: Env): Promise<FastifyAdapter> {
   const maxBodyBytes = env.MAX_BODY_BYTES;
   const adapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
+    genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
     trustProxy: env.TRUSTED_PROXIES > 0 && ((_address, hop) => hop < env.TRUSTED_PROXIES),
     requestTimeout: requestTimeoutMs,
     // A request that still reaches a closing process is served, not refused: Redis closes after HTTP.

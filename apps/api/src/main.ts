@@ -4,8 +4,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.ts';
-import { complainAboutEnv } from './env/complain-about-env.ts';
 import { serveDocs } from './docs/api-docs.ts';
+import { complainAboutEnv } from './env/complain-about-env.ts';
 import { createHttpAdapter, httpOptions } from './http-adapter.ts';
 
 const env = parseEnv(process.env);
@@ -14,7 +14,10 @@ if (!('PORT' in env)) {
   process.exit(2);
 }
 
-const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env), await createHttpAdapter(env), {
+const adapter = await createHttpAdapter(env);
+// Loaded only when it is wanted: it would double the time that a pod takes to start.
+const tracing = env.OTEL_EXPORTER_OTLP_ENDPOINT && (await import('./tracing/tracing.ts')).startTracing(env, adapter);
+const app = await NestFactory.create<NestFastifyApplication>(AppModule.for(env, tracing || undefined), adapter, {
   ...httpOptions,
   bufferLogs: true,
 });

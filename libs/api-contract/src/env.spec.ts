@@ -18,6 +18,10 @@ describe(parseEnv.name, () => {
       MAX_EVENT_LOOP_LAG_MS: 250,
       RATE_LIMIT_PER_S: 0,
       TRUSTED_PROXIES: 0,
+      OTEL_EXPORTER_OTLP_ENDPOINT: '',
+      OTEL_TRACES_SAMPLER_ARG: 0.01,
+      OTEL_SERVICE_NAME: 'sluice-api',
+      SLUICE_COMMIT: 'unknown',
       DURABILITY_TIMEOUT_MS: 500,
     });
   });

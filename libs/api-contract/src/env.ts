@@ -58,6 +58,23 @@ export const envSchema = z.object({
   RATE_LIMIT_PER_S: wholeNumber('requests per second', 0, 1_000_000).default(0),
   /** How many proxies in front of the API are to be believed about who the client is. */
   TRUSTED_PROXIES: wholeNumber('proxies', 0, 10).default(0),
+  /** Where an OpenTelemetry collector takes spans by OTLP over HTTP. Empty: nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .string()
+    .refine(
+      (text) => text === '' || (/^https?:\/\/[^\s/]+/.test(text) && URL.canParse(text)),
+      'Expected an http URL, e.g. http://collector:4318',
+    )
+    .default(''),
+  /** The part of requests without a trace of their caller's that is traced, 0 to 1. */
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .refine((text) => /^(0|1|0?\.\d{1,9}|[01]\.0*)$/.test(text), 'Expected a number between 0 and 1')
+    .transform(Number)
+    .default(0.01),
+  OTEL_SERVICE_NAME: z.string().min(1, 'Expected a name').default('sluice-api'),
+  /** The revision that this process was built from, for the metric `sluice_build_info`. */
+  SLUICE_COMMIT: z.string().default('unknown'),
   /** How long a write with `Sluice-Durability` waits for its replicas, in milliseconds. */
   DURABILITY_TIMEOUT_MS: wholeNumber('milliseconds', 1, 60_000).default(500),
 });

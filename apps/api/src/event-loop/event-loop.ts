@@ -1,22 +1,14 @@
 import { monitorEventLoopDelay, performance, type EventLoopUtilization } from 'node:perf_hooks';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-
-/** How busy the process was in one window of time. */
-export interface LoopWindow {
-  /** The part of the time in which it did not wait, 0 to 1. */
-  readonly utilisation: number;
-  /** By how much timers were late, in milliseconds: half of them by more. One long pause does not move it. */
-  readonly medianLagMs: number;
-  /** The longest of them. */
-  readonly maxLagMs: number;
-}
+import { together, type LoopWindow } from './loop-window.ts';
 
 type Listener = (window: LoopWindow) => void;
 
 /** How long a window is. Averaged over a minute a step of load would be smoothed away; Node itself averages over its life. */
-export const windowMs = 250;
+const windowMs = 250;
+const windowsPerSecond = 1000 / windowMs;
 
-/** Distance of the timers that measure lag; they are late by this less what the histogram says. */
+/** Distance of the timers that measure lag; they are late by what the histogram says, less this. */
 const resolutionMs = 20;
 
 /** Measures the event loop window by window: one timer for all who want to know. */
@@ -25,10 +17,16 @@ export class EventLoop implements OnApplicationShutdown {
   private readonly listeners: Listener[] = [];
   private readonly delay = monitorEventLoopDelay({ resolution: resolutionMs });
   private before: EventLoopUtilization = performance.eventLoopUtilization();
+  private recent: readonly LoopWindow[] = [];
   private readonly timer = setInterval(() => this.close(), windowMs).unref();
 
   constructor() {
     this.delay.enable();
+  }
+
+  /** The windows of the last second as one. */
+  get lastSecond(): LoopWindow {
+    return together(this.recent);
   }
 
   /** Told of every window when it is over. */
@@ -43,14 +41,14 @@ export class EventLoop implements OnApplicationShutdown {
 
   private close(): void {
     const now = performance.eventLoopUtilization();
-    const { utilization } = performance.eventLoopUtilization(now, this.before);
     const window = {
-      utilisation: utilization,
+      utilisation: performance.eventLoopUtilization(now, this.before).utilization,
       medianLagMs: lagMs(this.delay.percentile(50)),
       maxLagMs: lagMs(this.delay.max),
     };
     this.before = now;
     this.delay.reset();
+    this.recent = [...this.recent, window].slice(-windowsPerSecond);
     for (const listener of this.listeners) listener(window);
   }
 }

@@ -29,8 +29,39 @@ describe(RequestMetrics.name, () => {
   it('shows each Redis node', async () => {
     const text = await metrics();
 
-    expect(text).toContain('sluice_redis_node_ready{role="primary",address="p:6379"} 1\n');
-    expect(text).toContain('sluice_redis_node_ready{role="replica",address="r:6379"} 0\n');
+    expect(text).toContain('sluice_redis_node_ready{role="primary",address="p:6379",node="0"} 1\n');
+    expect(text).toContain('sluice_redis_node_ready{role="replica",address="r:6379",node="1"} 0\n');
+  });
+
+  it('shows what the client library counts, nodes by their number', async () => {
+    const text = await metrics();
+
+    expect(text).toContain('redis_split_reads_total{mode="sampled",outcome="replica"} 7\n');
+    expect(text).toContain('redis_split_refusals_total{reason="age"} 2\n');
+    expect(text).toContain('redis_split_queued_writes 3\n');
+    expect(text).toContain('redis_split_node_staleness_seconds{node="1"} 0.12\n');
+    expect(text).not.toMatch(/^redis_split_node_lag_bytes\{/m);
+    // Twice the same: what is absolute must not add up.
+    expect(await metrics()).toContain('redis_split_reads_total{mode="sampled",outcome="replica"} 7\n');
+  });
+
+  it('shows the build, garbage collection and the event loop', async () => {
+    const text = await metrics();
+
+    expect(text).toMatch(/^sluice_build_info\{version="[^"]+",commit="unknown",node_version="v\d+/m);
+    expect(text).toContain('nodejs_gc_duration_seconds');
+    expect(text).toMatch(/^sluice_event_loop_active_seconds_total \d/m);
+    expect(text).toMatch(/^sluice_event_loop_utilization \d/m);
+    expect(text).toMatch(/^sluice_event_loop_lag_seconds\{quantile="1"\} \d/m);
+  });
+
+  it('has as many series after many different URLs as before', async () => {
+    const series = async () => (await metrics()).split('\n').filter((line) => line.startsWith('sluice_http')).length;
+    await Promise.all(['/items/x', '/nope'].map((path) => fetch(app.url + path)));
+    const before = await series();
+    await Promise.all(Array.from({ length: 200 }, (_, i) => fetch(`${app.url}/${i % 2 ? 'items' : 'none'}/${i}`)));
+
+    expect(await series()).toBe(before);
   });
 
   it('shows the process', async () => {

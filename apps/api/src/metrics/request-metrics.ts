@@ -1,12 +1,27 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit, type Provider } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { metricNames } from '@sluice/api-contract/metrics';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
+import { InjectMetric, makeCounterProvider, makeHistogramProvider } from '@willsoto/nestjs-prometheus';
 import { Counter, Histogram } from 'prom-client';
 
 /** One label for whatever has no route: the number of series must not depend on what strangers ask for. */
 const unknownRoute = 'unknown';
+
+/** Rate, errors and duration. */
+export const requestMetrics: readonly Provider[] = [
+  makeCounterProvider({
+    name: metricNames.httpRequests,
+    help: 'Requests answered',
+    labelNames: ['method', 'route', 'status'],
+  }),
+  makeHistogramProvider({
+    name: metricNames.httpRequestDuration,
+    help: 'Seconds from the request to the end of its response',
+    labelNames: ['method', 'route'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+  }),
+];
 
 /** Counts and times each request after its response, so 404s, bad input and failures too. */
 @Injectable()
