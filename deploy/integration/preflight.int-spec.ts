@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { cli, withKubectl } from './with-kubectl.ts';
+import { cli, withTools } from './with-tools.ts';
 
 /** A cluster that is switched off: nothing listens on port 1. */
 const kubeconfig = (context: string): string =>
@@ -25,7 +25,7 @@ describe('apply, before it touches anything', () => {
   const apply = (context: string, ...args: string[]) => {
     const file = join(folder, 'config');
     writeFileSync(file, kubeconfig(context));
-    return withKubectl(cli('apply', ...args), { KUBECONFIG: file });
+    return withTools(cli('apply', ...args), { KUBECONFIG: file });
   };
 
   it('says how to start the lab when its context is not there', async () => {
@@ -51,9 +51,9 @@ describe('apply, before it touches anything', () => {
 
 describe('check', () => {
   it('builds every overlay with kubectl', async () => {
-    const { exitCode, stdout } = await withKubectl(cli('check'));
+    const { exitCode, stdout } = await withTools(cli('check'));
     expect(stdout).toMatch(
-      /^deploy\/rendered is fresh\noverlay local builds: \d+ objects\noverlay staging .*\noverlay prod /,
+      /^deploy\/rendered is fresh\noverlay local builds: \d+ objects\noverlay local-keda .*\noverlay staging .*\noverlay prod /,
     );
     expect(exitCode).toBe(0);
   });

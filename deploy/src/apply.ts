@@ -8,6 +8,7 @@ import type { Printer } from './printer.ts';
 import { overlayFolder } from './rendered.ts';
 import { Refusal } from './refusal.ts';
 import { kubectlOn, type Kubectl } from './run/kubectl.ts';
+import { ensureSecrets } from './secrets/ensure.ts';
 import { waitForRollout } from './wait.ts';
 
 export interface ApplyOptions {
@@ -28,9 +29,14 @@ export async function apply(environment: Environment, options: ApplyOptions, pri
 
   const planned = planText(await planOf(cluster, environment, overlay));
   printer.line(`Plan for ${environment.name} (context ${context}, namespace ${environment.namespace}):\n${planned}`);
-  if (environment.name !== 'local' && !options.yes) await askOrRefuse(environment, printer);
+  if (environment.tier !== 'local' && !options.yes) await askOrRefuse(environment, printer);
 
-  await cluster(['apply', '--server-side', `--field-manager=${fieldManager}`, `--kustomize=${overlay}`]);
+  const objects = await build(environment.name);
+  const apply = ['apply', '--server-side', `--field-manager=${fieldManager}`];
+  const namespace = JSON.stringify(objects.find(({ kind }) => kind === 'Namespace'));
+  await cluster([...apply, '--filename=-'], { input: namespace });
+  await ensureSecrets(environment, cluster, printer);
+  await cluster([...apply, `--kustomize=${overlay}`]);
   printer.line('Applied. Waiting for the rollout:');
   await waitForRollout(cluster, printer);
   printer.line(`${environment.name} runs: ${environment.apiUrl}`);

@@ -9,9 +9,9 @@ const run = (...args: string[]) =>
 
 describe('the command line', () => {
   it.each([
-    [['apply', '--env=nope'], 'Expected an environment (local, staging, prod), got `nope`'],
-    [['render', '--env=nope'], 'Expected an environment (local, staging, prod), got `nope`'],
-    [['apply'], 'Expected --env=<name>, one of local, staging, prod, got nothing'],
+    [['apply', '--env=nope'], 'Expected an environment (local, local-keda, staging, prod), got `nope`'],
+    [['render', '--env=nope'], 'Expected an environment (local, local-keda, staging, prod), got `nope`'],
+    [['apply'], 'Expected --env=<name>, one of local, local-keda, staging, prod, got nothing'],
     [['destroy'], 'Expected one of render, check, apply, got `destroy`'],
     [[], 'Expected one of render, check, apply, got ``'],
     [['apply', '--force'], "Unknown option '--force'"],

@@ -1,13 +1,17 @@
 import { z } from 'zod';
+import {
+  apiSchema,
+  dnsLabel,
+  image,
+  imageByDigest,
+  nodesSchema,
+  quotaSchema,
+  redisSchema,
+} from './environment-parts.ts';
 import { Refusal } from './refusal.ts';
 
-const dnsLabel = z.string().regex(/^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, 'expected a DNS label, e.g. sluice-prod');
-const cpu = z.string().regex(/^[1-9]\d*m?$/, 'expected a CPU quantity, e.g. 250m or 1');
-const memory = z.string().regex(/^[1-9]\d*(Mi|Gi)$/, 'expected a memory quantity, e.g. 256Mi or 1Gi');
-const resources = { cpu, memory, memoryLimit: memory };
-
-const environmentSchema = z.strictObject({
-  /** Spelt the same in the file, in `--env=` and in the overlay's folder. */
+const everywhere = {
+  /** Spelt the same in the file's name, in `--env=` and in the overlay's folder. */
   name: dnsLabel,
   /** The kubectl context that `apply` uses. */
   kubeContext: z.string().min(1, 'expected the name of a kubectl context'),
@@ -16,59 +20,84 @@ const environmentSchema = z.strictObject({
   apiUrl: z.url('expected a URL, e.g. http://127.0.0.1:32000'),
   /** Named network namespace of this machine that the load must stay in. */
   networkNamespace: dnsLabel.optional(),
-  image: z.strictObject({
-    name: z.string().regex(/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+$/, 'expected an image name without a tag'),
-    tag: z.string().regex(/^[\w][\w.-]{0,127}$/, 'expected an image tag'),
-  }),
-  api: z
+  /** What the cluster has: rules compare the most that is asked for with it. */
+  nodes: nodesSchema,
+  /** What this namespace may ask for. */
+  quota: quotaSchema,
+  api: apiSchema,
+  redis: redisSchema,
+  /** Where the Prometheus Operator is; absent: nothing is scraped. */
+  monitoring: z
     .strictObject({
-      ...resources,
-      /** Only where one pod must not starve the rest of a small machine: a limit throttles, which shows as latency. */
-      cpuLimit: cpu.optional(),
-      replicas: z.strictObject({
-        min: z.int('expected a whole number of pods').min(1, 'expected at least 1'),
-        max: z.int('expected a whole number of pods').max(200, 'expected at most 200'),
-      }),
-      /** In percent of the CPU request. */
-      targetCpuUtilization: z.int('expected whole percents').min(10, 'expected 10 to 95').max(95, 'expected 10 to 95'),
-      /** How long the load must have been low before pods go, in seconds. */
-      scaleDownWindowS: z.int('expected whole seconds').min(60, 'expected 60 to 300').max(300, 'expected 60 to 300'),
-      /** `DoNotSchedule` only where there are nodes enough. */
-      spread: z.enum(['ScheduleAnyway', 'DoNotSchedule'], 'expected `ScheduleAnyway` or `DoNotSchedule`'),
-      /** Serves the API on this port of every node; absent: inside the cluster only. */
-      nodePort: z.int().min(30_000, 'expected 30000 to 32767').max(32_767, 'expected 30000 to 32767').optional(),
-      /** Write the id `key` at start, as the seeds did. */
-      seedItem: z.boolean('expected `true` or `false`'),
+      namespace: dnsLabel,
+      prometheusUrl: z.url('expected the URL of Prometheus inside the cluster'),
+      scrapeIntervalS: z.int('expected whole seconds').min(1, 'expected 1 to 60').max(60, 'expected 1 to 60'),
     })
-    .refine(({ replicas }) => replicas.max >= replicas.min, {
-      path: ['replicas', 'max'],
-      message: 'expected at least `replicas.min`',
-    }),
-  redis: z.strictObject({
-    ...resources,
-    replicas: z.int('expected a whole number of replicas').min(0, 'expected 0 or more').max(9, 'expected at most 9'),
-    /** Size of the primary's volume; absent: its data lives as long as its pod. */
-    storage: memory.optional(),
-  }),
+    .optional(),
+  /** Names of the Helm releases in `src/releases/` that this environment brings. */
+  releases: z.array(dnsLabel).default([]),
+};
+
+/** Made once, on the first apply, and kept in the cluster: for clusters that are thrown away. */
+const generated = z.strictObject({ source: z.literal('generated', 'expected `generated`') });
+/** Lies in a store that External Secrets reads. There is no field that could hold a value. */
+const byReference = z.strictObject({
+  source: z.literal('external-secrets', 'expected `external-secrets`: no secret is written down here'),
+  clusterStore: dnsLabel,
+  /** Key in the store below which the entries of each Secret lie. */
+  path: z.string().regex(/^[\w/-]+$/, 'expected a path in the store, e.g. sluice/prod'),
 });
+
+const images = <Image extends typeof image | typeof imageByDigest>(one: Image) =>
+  z.strictObject({ api: one, redis: one, exporter: one });
+
+const environmentSchema = z.discriminatedUnion(
+  'tier',
+  [
+    z.strictObject({ ...everywhere, tier: z.literal('local'), images: images(image), secrets: generated }),
+    z.strictObject({ ...everywhere, tier: z.literal('staging'), images: images(image), secrets: byReference }),
+    z.strictObject({ ...everywhere, tier: z.literal('prod'), images: images(imageByDigest), secrets: byReference }),
+  ],
+  'expected one of `local`, `staging`, `prod`',
+);
 
 /** Everything that differs between environments, and nothing else. */
 export type Environment = Readonly<z.output<typeof environmentSchema>>;
+/** As it is written down: what has a default may be left out. */
+type EnvironmentInput = z.input<typeof environmentSchema>;
+
+type OfTier<Tier> = Extract<Environment, { tier: Tier }>;
+
+const checked = environmentSchema
+  .refine(({ api, monitoring }) => api.scaleOn.signal === 'cpu' || monitoring !== undefined, {
+    path: ['api', 'scaleOn', 'signal'],
+    message: 'expected `cpu`, or `monitoring` to ask for requests',
+  })
+  .refine(({ api, nodes }) => api.spread === 'ScheduleAnyway' || nodes.count > api.replicas.min, {
+    path: ['api', 'spread'],
+    message: 'expected `ScheduleAnyway` where there are not more nodes than the least pods',
+  });
 
 /**
  * Check an environment where it is written down.
  *
- * @throws Refusal that names the environment, every wrong field, what was expected and what came
+ * @throws Refusal that names the file, every wrong field, what was expected and what came
  */
-export function defineEnvironment(environment: Environment): Environment {
-  const result = environmentSchema.safeParse(environment);
-  if (result.success) return Object.freeze(result.data);
+export function defineEnvironment<Input extends EnvironmentInput>(environment: Input): OfTier<Input['tier']> {
+  const result = checked.safeParse(environment);
+  if (result.success) return Object.freeze(result.data) as OfTier<Input['tier']>;
 
   const problems = result.error.issues.map(
-    ({ path, message }) => `  ${path.join('.')}: ${message}, got ${JSON.stringify(valueAt(environment, path))}`,
+    ({ path, message }) => `  ${path.join('.') || '(whole)'}: ${message}, got ${shown(valueAt(environment, path))}`,
   );
-  throw new Refusal(2, [`Environment \`${environment.name}\` is wrong:`, ...problems].join('\n'));
+  throw new Refusal(2, [`deploy/src/environments/${environment.name}.ts is wrong:`, ...problems].join('\n'));
 }
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** A whole object says nothing in a sentence. */
+const shown = (value: unknown): string =>
+  typeof value === 'object' && value !== null
+    ? `an object with ${Object.keys(value).join(', ')}`
+    : (JSON.stringify(value) ?? 'nothing');

@@ -7,9 +7,9 @@ import { kubectl, kubectlOn } from './run/kubectl.ts';
  *
  * @throws Refusal (2) that says what to do
  */
-export async function assertReachable({ name }: Environment, context: string): Promise<void> {
+export async function assertReachable({ tier }: Environment, context: string): Promise<void> {
   const wayOut =
-    name === 'local' ? 'Start the lab: npx nx run tools:lab-up' : 'Add it to your kubeconfig, or give --context=<name>';
+    tier === 'local' ? 'Start the lab: npx nx run tools:lab-up' : 'Add it to your kubeconfig, or give --context=<name>';
   const contexts = (await kubectl(['config', 'get-contexts', '--output=name'])).split('\n').filter(Boolean);
   if (!contexts.includes(context)) {
     const got = contexts.length === 0 ? 'none at all' : contexts.join(', ');

@@ -1,5 +1,7 @@
 import { stringify } from 'yaml';
-import { base, components } from './base.ts';
+import { base } from './base.ts';
+import { componentFolder } from './components/component.ts';
+import { components } from './components/index.ts';
 import type { Environment } from './environment.ts';
 import { overlay } from './overlay.ts';
 import { target } from './target.ts';
@@ -12,7 +14,9 @@ export type Tree = ReadonlyMap<string, string>;
 export function tree(environments: readonly Environment[]): Tree {
   return new Map([
     ...files('base', base),
-    ...Object.entries(components).flatMap(([name, folder]) => files(`components/${name}`, folder)),
+    ...Object.entries(components).flatMap(([name, component]) =>
+      files(`components/${name}`, componentFolder(component)),
+    ),
     ...environments.flatMap((environment) => files(`overlays/${environment.name}`, overlay(environment))),
     ...environments.map((environment) => targetFile(environment)),
   ]);

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { HorizontalPodAutoscaler, Patch } from '../kubernetes.ts';
+import { scaleDown, scaleUp } from './scaling-behaviour.ts';
 
 const identity = { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'api' } } as const;
 
@@ -8,17 +9,7 @@ export const apiAutoscaler: Patch<HorizontalPodAutoscaler> = {
   ...identity,
   spec: {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
-    behavior: {
-      // Up without hesitation: the limit is what may be asked for at once, not what will be.
-      scaleUp: {
-        stabilizationWindowSeconds: 0,
-        selectPolicy: 'Max',
-        policies: [
-          { type: 'Percent', value: 900, periodSeconds: 15 },
-          { type: 'Pods', value: 4, periodSeconds: 15 },
-        ],
-      },
-    },
+    behavior: { scaleUp },
   },
 };
 
@@ -39,11 +30,6 @@ export const apiAutoscalerPatch = ({ api }: Environment): Patch<HorizontalPodAut
         },
       },
     ],
-    behavior: {
-      scaleDown: {
-        stabilizationWindowSeconds: api.scaleDownWindowS,
-        policies: [{ type: 'Percent', value: 50, periodSeconds: 30 }],
-      },
-    },
+    behavior: { scaleDown: scaleDown(api.scaleDownWindowS) },
   },
 });

@@ -1,16 +1,25 @@
 import type { EnvInput } from '@sluice/api-contract/env';
 import { API_PORT } from '@sluice/api-contract/http';
 import type { Environment } from '../environment.ts';
-import { drainMs } from './api-deployment.ts';
 import { redisUrl } from './redis-service.ts';
 
-/** The API's variables. Typed by the schema that the API reads them with. */
-export const apiConfig = ({ api, redis }: Environment) =>
+/** How long the API itself still answers after its readiness went off, telling clients on kept connections to close them. */
+export const drainMs = 3_000;
+
+/** The API's variables that are no secret: a ConfigMap. Typed by the schema that the API reads them with. */
+export const apiConfig = ({ api }: Environment) =>
   ({
     PORT: String(API_PORT),
-    REDIS_URL: redisUrl('primary', 0),
-    REDIS_REPLICAS_URL: Array.from({ length: redis.replicas }, (_, index) => redisUrl('replica', index)).join(','),
     SLUICE_SEED_ITEM: String(api.seedItem),
     LOG_LEVEL: 'info',
     SHUTDOWN_DRAIN_MS: String(drainMs),
-  }) satisfies EnvInput;
+  }) satisfies Partial<EnvInput>;
+
+/** Where Redis is. Each holds a reference to the password, so these are the container's own variables. */
+export const apiRedisUrls = (environment: Environment): Readonly<Record<'REDIS_URL' | 'REDIS_REPLICAS_URL', string>> =>
+  ({
+    REDIS_URL: redisUrl(environment, 'primary', 0),
+    REDIS_REPLICAS_URL: Array.from({ length: environment.redis.replicas }, (_, index) =>
+      redisUrl(environment, 'replica', index),
+    ).join(','),
+  }) satisfies Partial<EnvInput>;

@@ -1,12 +1,14 @@
 import { API_PORT, paths } from '@sluice/api-contract/http';
 import { describe, expect, it } from '@jest/globals';
-import { local } from '../environments/local.ts';
-import { prod } from '../environments/prod.ts';
-import { apiDeployment, apiDeploymentPatch, drainMs } from './api-deployment.ts';
+import type { Environment } from '../environment.ts';
+import local from '../environments/local.ts';
+import prod from '../environments/prod.ts';
+import { drainMs } from './api-config.ts';
+import { apiDeployment, apiDeploymentPatch } from './api-deployment.ts';
 
 const pod = apiDeployment.spec?.template.spec;
 const container = pod?.containers[0];
-const sized = (environment: typeof local) => apiDeploymentPatch(environment).spec?.template?.spec?.containers?.[0];
+const sized = (environment: Environment) => apiDeploymentPatch(environment).spec?.template?.spec?.containers?.[0];
 
 describe('apiDeployment', () => {
   it('leaves the scale to the autoscaler', () => {
@@ -39,11 +41,21 @@ describe('apiDeployment', () => {
   });
 
   it('limits the CPU only where the environment says so', () => {
-    expect(sized(local)?.resources?.limits).toEqual({ cpu: '500m', memory: '256Mi' });
-    expect(sized(prod)?.resources?.limits).toEqual({ memory: '384Mi' });
+    expect(sized(local)?.resources?.limits).toMatchObject({ cpu: '500m', memory: '256Mi' });
+    expect(sized(prod)?.resources?.limits).not.toHaveProperty('cpu');
   });
 
   it('keeps the heap below the memory limit', () => {
-    expect(sized(local)?.env).toEqual([{ name: 'NODE_OPTIONS', value: '--max-old-space-size=192' }]);
+    expect(sized(local)?.env?.[0]).toEqual({ name: 'NODE_OPTIONS', value: '--max-old-space-size=192' });
+  });
+
+  it('has the password before the variables that refer to it, and no password', () => {
+    const env = sized(prod)?.env ?? [];
+    expect(env.map(({ name }) => name)).toEqual(['NODE_OPTIONS', 'REDIS_PASSWORD', 'REDIS_URL', 'REDIS_REPLICAS_URL']);
+    expect(env[1]).toEqual({
+      name: 'REDIS_PASSWORD',
+      valueFrom: { secretKeyRef: { name: 'redis-users', key: 'api' } },
+    });
+    expect(env[2]?.value).toBe('rediss://api:$(REDIS_PASSWORD)@redis-primary-0.redis-primary:6379');
   });
 });

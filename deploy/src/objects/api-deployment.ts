@@ -2,15 +2,15 @@ import { API_PORT, paths } from '@sluice/api-contract/http';
 import type { Environment } from '../environment.ts';
 import type { Container, Deployment, Patch, Probe } from '../kubernetes.ts';
 import { mebibytes } from '../quantity.ts';
+import { apiRedisUrls } from './api-config.ts';
 import { hardenedContainer, hardenedPod } from './hardened.ts';
 import { apiLabels } from './labels.ts';
+import { passwordVariable } from './redis-users.ts';
 
 const identity = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api' } } as const;
 
 /** How long a pod serves on after it was told to go, while proxies still send to it, in seconds. */
 const preStopS = 5;
-/** How long the API itself then still answers, telling clients on kept connections to close them. */
-export const drainMs = 3_000;
 
 const get = (path: string): Probe => ({ httpGet: { path, port: 'http' } });
 
@@ -35,6 +35,8 @@ export const apiDeployment: Deployment = {
   ...identity,
   spec: {
     revisionHistoryLimit: 5,
+    // Ready for a moment only is not ready.
+    minReadySeconds: 3,
     progressDeadlineSeconds: 180,
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
     selector: { matchLabels: apiLabels },
@@ -52,7 +54,7 @@ export const apiDeployment: Deployment = {
 };
 
 /** Size, limits and spread of the API's pods. */
-export const apiDeploymentPatch = ({ api }: Environment): Patch<Deployment> => ({
+export const apiDeploymentPatch = (environment: Environment): Patch<Deployment> => ({
   ...identity,
   spec: {
     template: {
@@ -60,23 +62,31 @@ export const apiDeploymentPatch = ({ api }: Environment): Patch<Deployment> => (
         topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
           topologyKey,
           maxSkew: 1,
-          whenUnsatisfiable: api.spread,
+          whenUnsatisfiable: environment.api.spread,
           labelSelector: { matchLabels: apiLabels },
           // Spread this revision's pods: counting the old ones leaves the new ones lopsided after a rollout.
           matchLabelKeys: ['pod-template-hash'],
         })),
-        containers: [
-          {
-            name: 'api',
-            // A quarter of the limit is left to what is not the heap.
-            env: [{ name: 'NODE_OPTIONS', value: `--max-old-space-size=${mebibytes(api.memoryLimit, 0.75)}` }],
-            resources: {
-              requests: { cpu: api.cpu, memory: api.memory, 'ephemeral-storage': '64Mi' },
-              limits: { memory: api.memoryLimit, ...(api.cpuLimit !== undefined && { cpu: api.cpuLimit }) },
-            },
-          },
-        ],
+        containers: [sized(environment)],
       },
     },
   },
 });
+
+const sized = (environment: Environment): Patch<Container> => {
+  const { cpu, cpuLimit, memory, memoryLimit } = environment.api;
+  return {
+    name: 'api',
+    env: [
+      // A quarter of the limit is left to what is not the heap.
+      { name: 'NODE_OPTIONS', value: `--max-old-space-size=${mebibytes(memoryLimit, 0.75)}` },
+      // Before those that refer to it: the kubelet knows only what it has read.
+      passwordVariable('REDIS_PASSWORD', 'api'),
+      ...Object.entries(apiRedisUrls(environment)).map(([name, value]) => ({ name, value })),
+    ],
+    resources: {
+      requests: { cpu, memory, 'ephemeral-storage': '64Mi' },
+      limits: { memory: memoryLimit, 'ephemeral-storage': '128Mi', ...(cpuLimit !== undefined && { cpu: cpuLimit }) },
+    },
+  };
+};

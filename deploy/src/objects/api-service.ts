@@ -7,6 +7,7 @@ const identity = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'api' } 
 /** Port 80 inside the cluster. */
 export const apiService: Service = {
   ...identity,
+  metadata: { name: 'api', labels: apiLabels },
   spec: { selector: apiLabels, ports: [{ name: 'http', port: 80, targetPort: 'http' }] },
 };
 

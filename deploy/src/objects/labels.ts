@@ -8,5 +8,8 @@ export const commonLabels = {
 export const apiLabels = { 'app.kubernetes.io/name': 'api' } as const;
 export const redisLabels = (role: RedisRole) =>
   ({ 'app.kubernetes.io/name': 'redis', 'app.kubernetes.io/component': role }) as const;
+export const anyRedisLabels = { 'app.kubernetes.io/name': 'redis' } as const;
+export const sentinelLabels = { 'app.kubernetes.io/name': 'redis-sentinel' } as const;
 
 export type RedisRole = 'primary' | 'replica';
+export const redisRoles = ['primary', 'replica'] as const;

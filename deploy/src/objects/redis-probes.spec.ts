@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
 import type { Probe } from '../kubernetes.ts';
 import type { RedisRole } from './labels.ts';
-import { redisProbes } from './redis-probes.ts';
+import { eitherRoleReadiness, redisProbes } from './redis-probes.ts';
 
 /** Stands in for redis-cli, which exits with 0 whatever the server answered; INFO lines end in CR LF. */
 const redisCli = `#!/bin/sh
+[ "$1 $2" = "--user probe" ] && shift 2
 case "$1" in
   ping) [ "$ANSWER" = hang ] && exec sleep 600; echo "$ANSWER" ;;
   info) printf '# Replication\\r\\n%s\\r\\n' "$INFO" ;;
@@ -48,11 +49,19 @@ describe(redisProbes.name, () => {
     ['replica', 'PONG', 'role:master', { started: true, alive: true, ready: false }],
     ['replica', masterDown, down, { started: true, alive: true, ready: false }],
     ['replica', loading, down, { started: false, alive: true, ready: false }],
+    ['replica', 'NOAUTH Authentication required.', '', { started: false, alive: true, ready: false }],
   ])('judges a %s that answers %j with %j', async (role, answer, info, { started, alive, ready }) => {
     const { startupProbe, livenessProbe, readinessProbe } = redisProbes(role);
     expect(await passes(startupProbe, answer, info)).toBe(started);
     expect(await passes(livenessProbe, answer, info)).toBe(alive);
     expect(await passes(readinessProbe, answer, info)).toBe(ready);
+  });
+
+  it('is content with either role where Sentinel moves them', async () => {
+    const ready = eitherRoleReadiness();
+    expect(await passes(ready, 'PONG', 'role:master')).toBe(true);
+    expect(await passes(ready, 'PONG', up)).toBe(true);
+    expect(await passes(ready, 'PONG', down)).toBe(false);
   });
 
   it('counts a Redis that hangs as dead, without waiting for it', async () => {

@@ -1,3 +1,4 @@
+import type { Environment } from '../environment.ts';
 import type { Service } from '../kubernetes.ts';
 import { redisLabels, type RedisRole } from './labels.ts';
 
@@ -24,6 +25,9 @@ export const redisService = (role: RedisRole): Service => ({
   },
 });
 
-/** Address of one pod, from inside the namespace. */
-export const redisUrl = (role: RedisRole, index: number): string => `redis://${redisHost(role, index)}:${redisPort}`;
+/** Name of one pod, from inside the namespace. */
 export const redisHost = (role: RedisRole, index: number): string => `redis-${role}-${index}.redis-${role}`;
+
+/** Where the API finds one node. The kubelet puts the password in: only a reference is written down. */
+export const redisUrl = ({ redis }: Environment, role: RedisRole, index: number): string =>
+  `${redis.tls ? 'rediss' : 'redis'}://api:$(REDIS_PASSWORD)@${redisHost(role, index)}:${redisPort}`;

@@ -1,56 +1,49 @@
 import type { Environment } from '../environment.ts';
 import type { Container, Patch, PersistentVolumeClaim, StatefulSet } from '../kubernetes.ts';
-import { mebibytes } from '../quantity.ts';
 import { hardenedContainer, hardenedPod } from './hardened.ts';
 import { redisLabels, type RedisRole } from './labels.ts';
+import { configFolder } from './redis-config.ts';
 import { redisProbes } from './redis-probes.ts';
-import { exporterPort, redisHost, redisPort } from './redis-service.ts';
+import { exporterPort, redisPort } from './redis-service.ts';
+import { passwordVariable, usersFolder, usersSecret } from './redis-users.ts';
 
-const identity = (role: RedisRole) =>
+export const redisIdentity = (role: RedisRole) =>
   ({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: `redis-${role}` } }) as const;
-
-/**
- * The primary writes every change down: were it to come back empty, its replicas would empty themselves after it.
- * A replica writes nothing: it asks the primary again.
- */
-const roleArgs = {
-  primary: ['--appendonly', 'yes'],
-  replica: ['--appendonly', 'no', '--replicaof', redisHost('primary', 0), String(redisPort)],
-} as const;
 
 const redis = (role: RedisRole): Container => ({
   name: 'redis',
-  image: 'docker.io/library/redis:7.0.15-bookworm',
+  image: 'redis',
   imagePullPolicy: 'IfNotPresent',
   command: ['redis-server'],
-  // No password yet, hence no protected mode: only the namespace's pods are meant to reach it.
-  args: [
-    ...['--dir', '/data', '--protected-mode', 'no', '--save', ''],
-    ...['--maxmemory', '$(MAX_MEMORY)', '--maxmemory-policy', 'noeviction'],
-    ...roleArgs[role],
-  ],
+  args: [`${configFolder}/${role}.conf`],
+  env: [passwordVariable('REDISCLI_AUTH', 'probe')],
   ports: [{ name: 'redis', containerPort: redisPort }],
   ...redisProbes(role),
   securityContext: hardenedContainer,
-  volumeMounts: [{ name: 'data', mountPath: '/data' }],
+  volumeMounts: [
+    { name: 'data', mountPath: '/data' },
+    { name: 'config', mountPath: configFolder, readOnly: true },
+    { name: 'users', mountPath: usersFolder, readOnly: true },
+  ],
 });
 
 const exporter: Container = {
   name: 'exporter',
-  image: 'docker.io/oliver006/redis_exporter:v1.45.0',
+  image: 'exporter',
   imagePullPolicy: 'IfNotPresent',
+  env: [{ name: 'REDIS_USER', value: 'exporter' }, passwordVariable('REDIS_PASSWORD', 'exporter')],
   ports: [{ name: 'metrics', containerPort: exporterPort }],
   livenessProbe: { httpGet: { path: '/health', port: 'metrics' }, periodSeconds: 30, timeoutSeconds: 5 },
   securityContext: hardenedContainer,
   resources: {
     requests: { cpu: '10m', memory: '16Mi', 'ephemeral-storage': '16Mi' },
-    limits: { memory: '64Mi' },
+    limits: { memory: '64Mi', 'ephemeral-storage': '64Mi' },
   },
 };
 
 /** The Redis nodes of one role, each with its exporter. */
 export const redisStatefulSet = (role: RedisRole): StatefulSet => ({
-  ...identity(role),
+  ...redisIdentity(role),
   spec: {
     serviceName: `redis-${role}`,
     // No node waits for another: a replica asks for its primary until it is there.
@@ -63,7 +56,20 @@ export const redisStatefulSet = (role: RedisRole): StatefulSet => ({
         ...hardenedPod,
         serviceAccountName: 'redis',
         terminationGracePeriodSeconds: 30,
+        // Copies that die together are one copy.
+        topologySpreadConstraints: [
+          {
+            topologyKey: 'kubernetes.io/hostname',
+            maxSkew: 1,
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: redisLabels(role) },
+          },
+        ],
         containers: [redis(role), exporter],
+        volumes: [
+          { name: 'config', configMap: { name: 'redis' } },
+          { name: 'users', secret: { secretName: usersSecret, defaultMode: 0o440 } },
+        ],
       },
     },
   },
@@ -71,10 +77,11 @@ export const redisStatefulSet = (role: RedisRole): StatefulSet => ({
 
 /** Number, size and disk of the nodes of one role. */
 export function redisStatefulSetPatch(role: RedisRole, environment: Environment): Patch<StatefulSet> {
-  const { replicas, storage } = environment.redis;
-  const isDurable = role === 'primary' && storage !== undefined;
+  const { replicas, storage, failover } = environment.redis;
+  // A replica that may become the primary must remember as well.
+  const isDurable = storage !== undefined && (role === 'primary' || failover === 'sentinel');
   return {
-    ...identity(role),
+    ...redisIdentity(role),
     spec: {
       replicas: role === 'primary' ? 1 : replicas,
       template: {
@@ -90,11 +97,10 @@ export function redisStatefulSetPatch(role: RedisRole, environment: Environment)
 
 const sized = ({ redis: { cpu, memory, memoryLimit } }: Environment): Patch<Container> => ({
   name: 'redis',
-  // Three quarters of the limit: what remains holds the buffers of replicas and the copies of a rewrite.
-  env: [{ name: 'MAX_MEMORY', value: `${mebibytes(memoryLimit, 0.75)}mb` }],
   resources: {
     requests: { cpu, memory, 'ephemeral-storage': '128Mi' },
-    limits: { memory: memoryLimit },
+    // Without a volume the append-only file lies on the node: no more than what is in memory, twice while it is rewritten.
+    limits: { memory: memoryLimit, 'ephemeral-storage': '4Gi' },
   },
 });
 

@@ -9,13 +9,18 @@ export interface KubectlOptions {
   readonly okExitCodes?: readonly number[];
   /** A failure is an empty answer. */
   readonly quiet?: boolean;
+  /** What it reads from standard input, so that nothing secret is ever in an argument or a file. */
+  readonly input?: string;
 }
 
 /** kubectl without a cluster. */
-export const kubectl: Kubectl = async (args, { okExitCodes = [0], quiet = false } = {}) => {
+export const kubectl: Kubectl = async (args, { okExitCodes = [0], quiet = false, input } = {}) => {
   // Not the user's own differ: its output would have another shape.
   const env = { KUBECTL_EXTERNAL_DIFF: 'diff -u -N' };
-  const { exitCode, stdout, stderr, code } = await execa('kubectl', args, { env, reject: false, stdin: 'ignore' });
+  const { exitCode, stdout, stderr, code } = await execa('kubectl', args, {
+    ...{ env, reject: false },
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
+  });
   if (code === 'ENOENT')
     throw new Refusal(2, 'Expected `kubectl` on PATH, found none. Install it, or run this through Nx.');
   if (exitCode !== undefined && okExitCodes.includes(exitCode)) return stdout;

@@ -27,7 +27,8 @@ export async function buildFromModules(program: Program, folder: string, path?: 
             '-trimpath',
             `-ldflags=${strip} ${build.set.map((value) => `-X ${value}`).join(' ')}`,
             '-o',
-            folder,
+            join(folder, name),
+            build.package ?? '.',
           ],
         ];
 
