@@ -42,8 +42,7 @@ const start = [
   'exec redis-server /data/sentinel.conf --sentinel',
 ].join('\n');
 
-const ask = (timeoutS: number, command: string) =>
-  `timeout ${timeoutS} redis-cli -p ${sentinelPort} ${command}`;
+const ask = (timeoutS: number, command: string) => `timeout ${timeoutS} redis-cli -p ${sentinelPort} ${command}`;
 const probe = (script: string) => ({ exec: { command: ['sh', '-c', script] }, periodSeconds: 5, timeoutSeconds: 3 });
 
 export const sentinelStatefulSet: StatefulSet = {
