@@ -48,13 +48,3 @@ describe('apply, before it touches anything', () => {
     expect(exitCode).toBe(2);
   });
 });
-
-describe('check', () => {
-  it('builds every overlay with kubectl', async () => {
-    const { exitCode, stdout } = await withTools(cli('check'));
-    expect(stdout).toMatch(
-      /^deploy\/rendered is fresh\noverlay local builds: \d+ objects\noverlay local-keda .*\noverlay staging .*\noverlay prod /,
-    );
-    expect(exitCode).toBe(0);
-  });
-});

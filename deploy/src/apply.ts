@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { assertFresh } from './check.ts';
+import { assertFresh } from './check/fresh.ts';
 import { build } from './build.ts';
 import type { Environment } from './environment.ts';
 import { plan, planText, type Plan } from './plan.ts';

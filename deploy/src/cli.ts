@@ -26,7 +26,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
 
   if (command === 'render') return (await import('./render.ts')).render(printer, environment);
-  if (command === 'check') return (await import('./check.ts')).check(printer);
+  if (command === 'check') return (await import('./check/check.ts')).check(printer, environment);
   if (environment === undefined) throw new Refusal(2, `Expected --env=<name>, one of ${names}, got nothing`);
   return (await import('./apply.ts')).apply(environment, values, printer);
 }

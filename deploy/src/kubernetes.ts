@@ -5,6 +5,7 @@ export type { IStatefulSet as StatefulSet } from 'kubernetes-models/apps/v1/Stat
 export type { IHorizontalPodAutoscaler as HorizontalPodAutoscaler } from 'kubernetes-models/autoscaling/v2/HorizontalPodAutoscaler';
 export type { INetworkPolicy as NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1/NetworkPolicy';
 export type { IPodDisruptionBudget as PodDisruptionBudget } from 'kubernetes-models/policy/v1/PodDisruptionBudget';
+export type { IConfigMap as ConfigMap } from 'kubernetes-models/v1/ConfigMap';
 export type { IContainer as Container } from 'kubernetes-models/v1/Container';
 export type { INamespace as Namespace } from 'kubernetes-models/v1/Namespace';
 export type { ILimitRange as LimitRange } from 'kubernetes-models/v1/LimitRange';
@@ -13,6 +14,7 @@ export type { IPod as Pod } from 'kubernetes-models/v1/Pod';
 export type { IPodSpec as PodSpec } from 'kubernetes-models/v1/PodSpec';
 export type { IProbe as Probe } from 'kubernetes-models/v1/Probe';
 export type { IResourceQuota as ResourceQuota } from 'kubernetes-models/v1/ResourceQuota';
+export type { ISecret as Secret } from 'kubernetes-models/v1/Secret';
 export type { ISecurityContext as SecurityContext } from 'kubernetes-models/v1/SecurityContext';
 export type { IService as Service } from 'kubernetes-models/v1/Service';
 export type { IServiceAccount as ServiceAccount } from 'kubernetes-models/v1/ServiceAccount';

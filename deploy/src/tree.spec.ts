@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { differences } from './check.ts';
+import { differences } from './check/fresh.ts';
 import { environments } from './environments/index.ts';
 import { readTree, renderedFolder } from './rendered.ts';
 import { tree } from './tree.ts';

@@ -15,7 +15,8 @@ export default defineEnvironment({
   images: { api: { name: 'docker.io/sluice/api', tag: 'local' }, ...publicImages },
   secrets: { source: 'generated' },
   api: {
-    cpu: '100m',
+    // So small that the short load needs three pods on a fast machine too.
+    cpu: '50m',
     cpuLimit: '500m',
     memory: '128Mi',
     memoryLimit: '256Mi',

@@ -82,6 +82,7 @@ export function redisStatefulSetPatch(role: RedisRole, environment: Environment)
   const isDurable = storage !== undefined && (role === 'primary' || failover === 'sentinel');
   return {
     ...redisIdentity(role),
+    ...(role === 'primary' && environment.tier === 'prod' && { metadata: { name: 'redis-primary', annotations } }),
     spec: {
       replicas: role === 'primary' ? 1 : replicas,
       template: {
@@ -94,6 +95,11 @@ export function redisStatefulSetPatch(role: RedisRole, environment: Environment)
     },
   };
 }
+
+/** What the primary is let off, until when, and why. */
+const annotations = {
+  'sluice/waive-xr-10': '2027-06-30 one pod: a drain stops writes until it is back, and Sentinel is the way out',
+};
 
 const sized = ({ redis: { cpu, memory, memoryLimit } }: Environment): Patch<Container> => ({
   name: 'redis',

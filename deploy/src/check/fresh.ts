@@ -1,10 +1,7 @@
-import { build } from './build.ts';
-import { environments } from './environments/index.ts';
-import type { Printer } from './printer.ts';
-import { readTree, renderedFolder } from './rendered.ts';
-import { Refusal } from './refusal.ts';
-import { isKubectlThere } from './run/kubectl.ts';
-import { tree, type Tree } from './tree.ts';
+import { environments } from '../environments/index.ts';
+import { readTree, renderedFolder } from '../rendered.ts';
+import { Refusal } from '../refusal.ts';
+import { tree, type Tree } from '../tree.ts';
 
 /** How a folder differs from what would be rendered: one line a file, none when they are equal. */
 export function differences(committed: Tree, rendered: Tree): readonly string[] {
@@ -30,14 +27,4 @@ export function assertFresh(): void {
     1,
     `deploy/rendered is not what deploy/src renders:\n${files}\nRun \`npx nx run deploy:render\` and commit.`,
   );
-}
-
-/** The whole gate: fresh, and every overlay is one that kubectl can build. */
-export async function check(printer: Printer): Promise<void> {
-  assertFresh();
-  printer.line('deploy/rendered is fresh');
-  if (!(await isKubectlThere())) return printer.line('kubectl is not on PATH: the overlays were not built');
-  for (const { name } of environments) {
-    printer.line(`overlay ${name} builds: ${(await build(name)).length} objects`);
-  }
 }

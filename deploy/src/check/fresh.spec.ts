@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { differences } from './check.ts';
+import { differences } from './fresh.ts';
 
 describe(differences.name, () => {
   it('names what is missing, changed and stale', () => {
