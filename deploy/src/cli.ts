@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Environment } from './environment.ts';
 import { createPrinter } from './printer.ts';
 import { Refusal } from './refusal.ts';
 
@@ -6,29 +7,58 @@ const options = {
   env: { type: 'string' },
   context: { type: 'string' },
   yes: { type: 'boolean', default: false },
+  'no-auto-rollback': { type: 'boolean', default: false },
+  'allow-data-loss': { type: 'boolean', default: false },
+  repair: { type: 'boolean', default: false },
+  to: { type: 'string' },
+  confirm: { type: 'string' },
 } as const;
 
 const printer = createPrinter(process.stdout, process.env);
 
-async function run(args: readonly string[]): Promise<void> {
+type Values = ReturnType<typeof parsed>['values'];
+type Command = (values: Values, environment: Environment) => Promise<0 | 1 | void>;
+
+const applyOptions = (values: Values) => ({
+  ...values,
+  noAutoRollback: values['no-auto-rollback'],
+  allowDataLoss: values['allow-data-loss'],
+});
+
+/** Those that need an environment. What each loads is loaded by it alone. */
+const commands: Readonly<Record<string, Command>> = {
+  diff: async ({ context }, environment) => (await import('./apply/diff.ts')).diff(environment, context, printer),
+  apply: async (values, environment) =>
+    (await import('./apply/apply.ts')).apply(environment, applyOptions(values), printer),
+  rollback: async (values, environment) =>
+    (await import('./apply/rollback.ts')).rollback(environment, applyOptions(values), printer),
+  history: async ({ context }, environment) =>
+    (await import('./apply/history.ts')).history(environment, context, printer),
+  drift: async ({ context }, environment) => (await import('./apply/diff.ts')).drift(environment, context, printer),
+  destroy: async (values, environment) => (await import('./apply/destroy.ts')).destroy(environment, values, printer),
+};
+const names = ['render', 'check', ...Object.keys(commands)].join(', ');
+
+async function run(args: readonly string[]): Promise<0 | 1 | void> {
   const { positionals, values } = parsed(args);
   // Imported here, so that an environment that is wrong ends in its sentence and not in a stack trace.
   const { environments } = await import('./environments/index.ts');
-  const names = environments.map(({ name }) => name).join(', ');
+  const known = environments.map(({ name }) => name).join(', ');
   const environment = environments.find(({ name }) => name === values.env);
 
-  const [command = ''] = positionals;
-  if (positionals.length !== 1 || !['render', 'check', 'apply'].includes(command)) {
-    throw new Refusal(2, `Expected one of render, check, apply, got \`${positionals.join(' ')}\``);
+  const [name = ''] = positionals;
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (positionals.length !== 1 || (command === undefined && name !== 'render' && name !== 'check')) {
+    throw new Refusal(2, `Expected one of ${names}, got \`${positionals.join(' ')}\``);
   }
   if (values.env !== undefined && environment === undefined) {
-    throw new Refusal(2, `Expected an environment (${names}), got \`${values.env}\``);
+    throw new Refusal(2, `Expected an environment (${known}), got \`${values.env}\``);
   }
 
-  if (command === 'render') return (await import('./render.ts')).render(printer, environment);
-  if (command === 'check') return (await import('./check/check.ts')).check(printer, environment);
-  if (environment === undefined) throw new Refusal(2, `Expected --env=<name>, one of ${names}, got nothing`);
-  return (await import('./apply.ts')).apply(environment, values, printer);
+  if (name === 'render') return (await import('./render.ts')).render(printer, environment);
+  if (name === 'check') return (await import('./check/check.ts')).check(printer, environment);
+  if (environment === undefined) throw new Refusal(2, `Expected --env=<name>, one of ${known}, got nothing`);
+  return command?.(values, environment);
 }
 
 function parsed(args: readonly string[]) {
@@ -40,7 +70,7 @@ function parsed(args: readonly string[]) {
 }
 
 try {
-  await run(process.argv.slice(2));
+  process.exitCode = (await run(process.argv.slice(2))) ?? 0;
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   console.error(error.message);

@@ -17,6 +17,8 @@ const changed = (file: string) => `diff -u -N /tmp/LIVE-1/${file} /tmp/MERGED-2/
 +  maxReplicas: 8
 `;
 
+const rest = { pruned: [], kept: [], replaced: [], isUnfinished: false, isSuspicious: false };
+
 describe(plan.name, () => {
   it('tells what is created from what is changed', () => {
     const hpa = changed('autoscaling.v2.HorizontalPodAutoscaler.sluice.api');
@@ -25,6 +27,7 @@ describe(plan.name, () => {
       changed: ['HorizontalPodAutoscaler/api'],
       unchanged: 11,
       diff: hpa,
+      ...rest,
     });
   });
 
@@ -36,7 +39,7 @@ describe(plan.name, () => {
   });
 
   it('is empty when nothing differs', () => {
-    expect(plan('', 13)).toEqual({ created: [], changed: [], unchanged: 13, diff: '' });
+    expect(plan('', 13)).toEqual({ created: [], changed: [], unchanged: 13, diff: '', ...rest });
   });
 });
 
@@ -46,7 +49,7 @@ describe(planText.name, () => {
     expect(text.split('\n').slice(0, 5)).toEqual([
       '  + Namespace/sluice',
       '  ~ Deployment/api',
-      '  1 to create, 1 to change, 1 as they are',
+      '  1 to create, 1 to change, 0 to prune, 1 as they are',
       '',
       expect.stringContaining('diff -u -N'),
     ]);

@@ -1,4 +1,4 @@
-import type { Deployment, HorizontalPodAutoscaler, Pod, ReplicaSet, StatefulSet } from './kubernetes.ts';
+import type { Deployment, HorizontalPodAutoscaler, Pod, ReplicaSet, StatefulSet } from '../kubernetes.ts';
 import { podFailure } from './pod-failure.ts';
 
 /** An object as the cluster shows it. */

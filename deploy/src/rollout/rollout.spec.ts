@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Deployment, HorizontalPodAutoscaler, Pod, ReplicaSet, StatefulSet } from './kubernetes.ts';
+import type { Deployment, HorizontalPodAutoscaler, Pod, ReplicaSet, StatefulSet } from '../kubernetes.ts';
 import { rollout, stuckPods } from './rollout.ts';
 
 const selector = { matchLabels: {} };

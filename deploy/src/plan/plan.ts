@@ -3,6 +3,16 @@ export interface Plan {
   readonly created: readonly string[];
   readonly changed: readonly string[];
   readonly unchanged: number;
+  /** Left the manifests. */
+  readonly pruned: readonly string[];
+  /** Left the manifests too, and hold data. */
+  readonly kept: readonly string[];
+  /** Fields that can only change with their object. */
+  readonly replaced: readonly string[];
+  /** The last apply did not end. */
+  readonly isUnfinished: boolean;
+  /** So much is pruned that it is rather a mistake. */
+  readonly isSuspicious: boolean;
   /** The changes themselves; what is created is read in `rendered/` instead. */
   readonly diff: string;
 }
@@ -21,6 +31,7 @@ export function plan(diff: string, total: number): Plan {
     created,
     changed: changes.map(objectOf),
     unchanged: total - sections.length,
+    ...{ pruned: [], kept: [], replaced: [], isUnfinished: false, isSuspicious: false },
     diff: changes.join(''),
   };
 }
@@ -33,11 +44,18 @@ function objectOf(section: string): string {
   return `${parts[kind]}/${parts.slice(kind + 2).join('.')}`;
 }
 
+export const isEmpty = ({ created, changed, pruned, replaced, isUnfinished }: Plan): boolean =>
+  created.length + changed.length + pruned.length + replaced.length === 0 && !isUnfinished;
+
 /** The plan as it is read before saying yes. */
-export const planText = ({ created, changed, unchanged, diff }: Plan): string =>
+export const planText = ({ created, changed, unchanged, pruned, kept, replaced, diff, isUnfinished }: Plan): string =>
   [
     ...created.map((object) => `  + ${object}`),
     ...changed.map((object) => `  ~ ${object}`),
-    `  ${created.length} to create, ${changed.length} to change, ${unchanged} as they are`,
+    ...pruned.map((object) => `  - ${object}`),
+    ...kept.map((object) => `  ! ${object} left the manifests and holds data: --allow-data-loss prunes it`),
+    ...replaced.map((field) => `  ! ${field} cannot be changed: the object would have to be replaced`),
+    ...(isUnfinished ? ['  … the last apply did not end; this one finishes its work'] : []),
+    `  ${created.length} to create, ${changed.length} to change, ${pruned.length} to prune, ${unchanged} as they are`,
     ...(diff === '' ? [] : ['', diff.trimEnd()]),
   ].join('\n');

@@ -1,4 +1,4 @@
-import type { Pod } from './kubernetes.ts';
+import type { Pod } from '../kubernetes.ts';
 
 /** Reasons that time alone rarely mends. */
 const hopeless = new Set([

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Printer } from './printer.ts';
-import type { Kubectl } from './run/kubectl.ts';
+import type { KubeObject } from '../kubernetes.ts';
+import type { Printer } from '../printer.ts';
+import type { Kubectl } from '../run/kubectl.ts';
 import { waitForRollout } from './wait.ts';
 
 const object = (kind: string, spec: object, status: object, metadata: object = {}) => ({
@@ -16,6 +17,7 @@ const working = [
   object('Deployment', { replicas: 1 }, counts),
   object('HorizontalPodAutoscaler', { minReplicas: 1 }, { currentReplicas: 1, conditions }),
 ];
+const wanted = working as unknown as readonly KubeObject[];
 const starting = [object('StatefulSet', { replicas: 1 }, { ...counts, readyReplicas: 0 })];
 const waiting = { name: 'redis', state: { waiting: { reason: 'ImagePullBackOff', message: 'no such image' } } };
 const brokenPod = object(
@@ -48,18 +50,18 @@ function recorder() {
 describe(waitForRollout.name, () => {
   it('goes from the StatefulSets to the Deployment to the autoscaler, and outlasts a look that fails', async () => {
     const { printer, lines } = recorder();
-    await waitForRollout(cluster([], starting, undefined, working).kubectl, printer);
+    await waitForRollout(cluster([], starting, undefined, working).kubectl, printer, wanted);
     expect(lines).toEqual([
       'StatefulSet/x 0/1 ready',
-      'no answer from the cluster',
+      'StatefulSet/x not seen',
       'StatefulSet/x 1/1 ready',
       'Deployment/x 1/1 ready',
-      'Deployment/x 1/1 ready · HorizontalPodAutoscaler/x 1 of at least 1 pods',
+      'HorizontalPodAutoscaler/x 1 of at least 1 pods',
     ]);
   });
 
   it('gives up at once on what time does not mend, with the last words of the pod', async () => {
-    const failed = waitForRollout(cluster([], [...starting, brokenPod]).kubectl, recorder().printer);
+    const failed = waitForRollout(cluster([], [...starting, brokenPod]).kubectl, recorder().printer, wanted);
     await expect(failed).rejects.toMatchObject({
       exitCode: 1,
       message: expect.stringMatching(
@@ -70,7 +72,7 @@ describe(waitForRollout.name, () => {
 
   it('starts pods afresh that an earlier try left stuck', async () => {
     const { kubectl, asked } = cluster([...starting, brokenPod], working);
-    await waitForRollout(kubectl, recorder().printer);
+    await waitForRollout(kubectl, recorder().printer, wanted);
     expect(asked[1]).toBe('delete pod x-0 --wait=false');
   });
 });

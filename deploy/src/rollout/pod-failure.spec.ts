@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Pod } from './kubernetes.ts';
+import type { Pod } from '../kubernetes.ts';
 import { podFailure } from './pod-failure.ts';
 
 const nowMs = Date.parse('2026-11-22T05:01:30Z');

@@ -1,5 +1,5 @@
 import type { Progress } from './rollout.ts';
-import type { Kubectl } from './run/kubectl.ts';
+import type { Kubectl } from '../run/kubectl.ts';
 
 /** What a person asks for first when a rollout fails: the last events and the last log lines, pods included. */
 export async function evidence(kubectl: Kubectl, { object, waitingFor }: Progress): Promise<string> {
