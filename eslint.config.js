@@ -58,7 +58,7 @@ export default defineConfig(
   },
   {
     // Tests on real servers, and only they, may import the tools that start them.
-    files: ['**/{integration,e2e,chaos}/**/*.ts'],
+    files: ['**/{integration,e2e,chaos,lab-check}/**/*.ts'],
     rules: { '@nx/enforce-module-boundaries': boundaries(['type:tool']) },
   },
   prettier,

@@ -1,9 +1,10 @@
 import { entriesOf, prune } from '../cluster/objects.ts';
 import { readInventory, readObjects, readRevisions, writeInventory, writeRevision } from '../cluster/records.ts';
+import { stillNeeded } from '../cluster/still-needed.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeObject } from '../kubernetes.ts';
 import { entryId, entryOf, leavers, union, type Entry, type Inventory } from '../plan/inventory.ts';
-import { byNumber, lastGood, type Revision } from '../plan/revision.ts';
+import { lastGood, type Revision } from '../plan/revision.ts';
 import type { Printer } from '../printer.ts';
 import { Refusal } from '../refusal.ts';
 import type { Kubectl } from '../run/kubectl.ts';
@@ -59,17 +60,16 @@ export async function carryOut(
     );
   }
 
+  // Recorded first: what must stay for a rollback is asked of the history that includes this revision.
+  await record('applied');
   const { prune: leaving, kept } = leavers(inventory.entries, objects.map(entryOf), {
-    stillNeeded: await generatedBefore(cluster, revisions),
+    stillNeeded: await stillNeeded(cluster, await readRevisions(cluster)),
     allowDataLoss: options.allowDataLoss,
   });
   for (const id of await prune(cluster, leaving)) printer.line(`pruned ${id}`);
   for (const entry of kept) printer.line(`kept ${entryId(entry)}, which holds data: --allow-data-loss prunes it`);
-  await record('applied');
-  await writeInventory(
-    cluster,
-    await recorded(cluster, number, objects, [...kept, ...stillThere(inventory, leaving, objects)]),
-  );
+  const remaining = [...kept, ...stillThere(inventory, leaving, objects)];
+  await writeInventory(cluster, await recorded(cluster, number, objects, remaining));
   printer.line(`Revision ${number} is applied and works`);
 }
 
@@ -106,22 +106,6 @@ function stillThere(
 ): readonly Entry[] {
   const gone = new Set([...leaving, ...objects.map(entryOf)].map(entryId));
   return entries.filter((entry) => entry.kind === 'ConfigMap' && !gone.has(entryId(entry)));
-}
-
-/** Generated ConfigMaps of the last three good revisions: their pods, and a rollback, need them. */
-async function generatedBefore(cluster: Kubectl, revisions: readonly Revision[]): Promise<ReadonlySet<string>> {
-  const good = revisions
-    .filter(({ outcome }) => outcome === 'applied')
-    .sort(byNumber)
-    .slice(0, 3);
-  const bundles = await Promise.all(good.map(({ number }) => readObjects(cluster, number)));
-  return new Set(
-    bundles
-      .flat()
-      .filter(({ kind }) => kind === 'ConfigMap')
-      .map(entryOf)
-      .map(entryId),
-  );
 }
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? '';

@@ -1,12 +1,13 @@
 import { asInput, fieldManager, isThere } from '../cluster/objects.ts';
 import { readInventory, readObjects, readRevisions } from '../cluster/records.ts';
+import { stillNeeded } from '../cluster/still-needed.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeObject } from '../kubernetes.ts';
 import type { Kubectl } from '../run/kubectl.ts';
 import { immutableChanges } from '../plan/immutable.ts';
-import { entryId, entryOf, isSuspicious, leavers, noInventory } from '../plan/inventory.ts';
+import { entryId, entryOf, isSuspicious, leavers } from '../plan/inventory.ts';
 import { plan, type Plan } from '../plan/plan.ts';
-import { byNumber, lastGood } from '../plan/revision.ts';
+import { lastGood } from '../plan/revision.ts';
 
 /**
  * What would change in a cluster, asked of the server itself without changing anything.
@@ -28,19 +29,10 @@ export async function wholePlan(
   const revisions = await readRevisions(cluster);
   const good = lastGood(revisions);
   const before = good === undefined ? [] : await readObjects(cluster, good.number);
-  const recent = revisions
-    .filter(({ outcome }) => outcome === 'applied')
-    .sort(byNumber)
-    .slice(0, 3);
-  const bundles = await Promise.all(recent.map(({ number }) => readObjects(cluster, number)));
-  const stillNeeded = new Set(
-    bundles
-      .flat()
-      .filter(({ kind }) => kind === 'ConfigMap')
-      .map(entryOf)
-      .map(entryId),
-  );
-  const left = leavers(inventory.entries, objects.map(entryOf), { stillNeeded, allowDataLoss });
+  const left = leavers(inventory.entries, objects.map(entryOf), {
+    stillNeeded: await stillNeeded(cluster, revisions),
+    allowDataLoss,
+  });
   const replaced = immutableChanges(before, objects);
   return {
     // The server refuses to try an immutable change, so it is not asked.
@@ -49,7 +41,7 @@ export async function wholePlan(
     kept: left.kept.map(entryId),
     replaced,
     isUnfinished: inventory.state === 'applying',
-    isSuspicious: isSuspicious(left, inventory ?? noInventory),
+    isSuspicious: isSuspicious(left, inventory),
   };
 }
 
