@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { withTools } from '../integration/with-tools.ts';
 import { defineRelease } from '../src/helm/release.ts';
 import * as helm from '../src/helm/releases.ts';
-import { DeployLab } from './lab.ts';
+import { set } from '../integration/mutate.ts';
+import { built, DeployLab } from './lab.ts';
 
 const password = 'correct-horse-battery';
 const release = (values: object, timeoutS = 60) =>
@@ -17,7 +18,7 @@ let lab: DeployLab;
 let where: helm.Where;
 
 beforeAll(async () => {
-  const { stdout } = await withTools(['sh', '-c', 'echo $PATH'], {}, ['kubectl', 'helm']);
+  const { stdout } = await withTools(['sh', '-c', 'echo $PATH'], {}, ['kubectl', 'helm', 'kustomize']);
   process.env['PATH'] = stdout;
   lab = await DeployLab.create();
   where = { context: lab.context };
@@ -85,6 +86,23 @@ describe('a release, by real helm on a real cluster', () => {
     expect(await helm.list('helm-check', where)).toMatchObject([
       { status: expect.stringMatching(/^(deployed|failed)$/) },
     ]);
+  });
+
+  it('comes with our own objects in one plan, and goes back with them', async () => {
+    const first = await lab.apply(await built(), {}, [release({ greeting: 'one plan' })]);
+    expect(first.failure).toBeUndefined();
+    expect(first.said).toMatch(
+      /~ Release\/check 1\.0\.0 \(0 new, \d changed, 0 removed objects\)[^]*Release\/check 1\.0\.0 is deployed/,
+    );
+    const again = await lab.apply(await built(), {}, [release({ greeting: 'one plan' })]);
+    expect(again.said).toContain('Nothing to change: 0 changes.');
+
+    const image = ['spec', 'template', 'spec', 'containers', 'api', 'image'];
+    const broken = set('Deployment/api', image, 'docker.io/sluice/api:broken')(await built());
+    const failed = await lab.apply(broken, {}, [release({ greeting: 'never kept' })]);
+    expect(failed.failure?.message).toMatch(/^Rolled back to revision/);
+    expect(failed.said).toMatch(/Release\/check is back at revision \d+/);
+    expect(await inCheck('get', 'configmap', 'check', '--output=jsonpath={.data.greeting}')).toBe('one plan');
   });
 
   it('is gone when it is uninstalled, also the second time', async () => {

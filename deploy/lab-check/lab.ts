@@ -6,6 +6,7 @@ import { TestLab } from '@sluice/tools/lab-check';
 import { applyAs, type ApplyOptions } from '../src/apply/apply.ts';
 import { parseObjects } from '../src/build.ts';
 import { environmentNamed } from '../src/environments/index.ts';
+import type { Release } from '../src/helm/release.ts';
 import type { KubeObject } from '../src/kubernetes.ts';
 import type { Printer } from '../src/printer.ts';
 import { renderedFolder } from '../src/rendered.ts';
@@ -75,13 +76,20 @@ export class DeployLab {
   }
 
   /** Apply other objects than those that are rendered, in this process. */
-  async apply(objects: readonly KubeObject[], options: Partial<ApplyOptions> = {}) {
+  async apply(objects: readonly KubeObject[], options: Partial<ApplyOptions> = {}, releases: readonly Release[] = []) {
     const lines: string[] = [];
     const printer: Printer = { isTty: false, line: (text) => lines.push(text), progress: (text) => lines.push(text) };
-    const all = { yes: true, noAutoRollback: false, allowDataLoss: false, repair: false, ...options };
+    const all = {
+      context: this.context,
+      yes: true,
+      noAutoRollback: false,
+      allowDataLoss: false,
+      repair: false,
+      ...options,
+    };
     const environment = environmentNamed('local');
     const cluster = kubectlOn(this.context, environment.namespace);
-    const failure = await applyAs('apply', { cluster, environment, objects, options: all, printer }).then(
+    const failure = await applyAs('apply', { cluster, environment, objects, releases, options: all, printer }).then(
       () => undefined,
       (error: unknown) => error as Error,
     );

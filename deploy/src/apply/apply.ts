@@ -15,7 +15,10 @@ import { unpublishedImages } from '../rules/security.ts';
 import { afterWaivers, waiversOf } from '../rules/waivers.ts';
 import type { Kubectl } from '../run/kubectl.ts';
 import { ask } from './ask.ts';
+import type { Release } from '../helm/release.ts';
+import { releasesOf } from '../releases/index.ts';
 import { carryOut, type CarryOutOptions } from './carry-out.ts';
+import { releaseChanges, releaseText, type ReleaseChange } from './releases.ts';
 import { conflicts, wholePlan } from './whole-plan.ts';
 
 export interface ApplyOptions {
@@ -34,13 +37,14 @@ export async function apply(environment: Environment, options: ApplyOptions, pri
   const objects = await build(environment.name);
   assertSound(environment, objects);
   const cluster = await connect(environment, options.context);
-  await applyAs('apply', { cluster, environment, objects, options, printer });
+  await applyAs('apply', { cluster, environment, objects, releases: releasesOf(environment), options, printer });
 }
 
 export interface Undertaking {
   readonly cluster: Kubectl;
   readonly environment: Environment;
   readonly objects: readonly KubeObject[];
+  readonly releases: readonly Release[];
   readonly options: ApplyOptions;
   readonly printer: Printer;
 }
@@ -49,14 +53,18 @@ export interface Undertaking {
 export async function applyAs(cause: string, undertaking: Undertaking): Promise<void> {
   const { cluster, environment, objects, options, printer } = undertaking;
   await assertPermitted(cluster);
-  await assertServed(cluster, environment, objects);
-  if (!(await mayGoOn(cause, undertaking))) return;
+  const where = { context: options.context ?? environment.kubeContext };
+  const changes = await releaseChanges(undertaking.releases, where);
+  // A release that comes with this very plan may be what serves them.
+  if (changes.length === 0) await assertServed(cluster, environment, objects);
+  if (!(await mayGoOn(cause, undertaking, changes))) return;
 
   const namespace = objects.filter(({ kind }) => kind === 'Namespace');
   if (!(await isThere(cluster, 'namespace', environment.namespace))) await applyObjects(cluster, namespace);
   const how: CarryOutOptions = {
     ...{ cause, autoRollback: !options.noAutoRollback },
     ...{ allowDataLoss: options.allowDataLoss, repair: options.repair },
+    releases: { changes, where },
   };
   await withLease(cluster, printer, () => carryOut(cluster, environment, printer, objects, how));
   printer.line(`${environment.name} runs: ${environment.apiUrl}`);
@@ -66,10 +74,13 @@ export async function applyAs(cause: string, undertaking: Undertaking): Promise<
 async function mayGoOn(
   cause: string,
   { cluster, environment, objects, options, printer }: Undertaking,
+  changes: readonly ReleaseChange[],
 ): Promise<boolean> {
   const planned = await wholePlan(cluster, environment, objects, options.allowDataLoss);
-  printer.line(`Plan to ${cause} ${environment.name} (namespace ${environment.namespace}):\n${planText(planned)}`);
-  if (isEmpty(planned)) {
+  printer.line(`Plan to ${cause} ${environment.name} (namespace ${environment.namespace}):`);
+  for (const change of changes) printer.line(releaseText(change));
+  printer.line(planText(planned));
+  if (isEmpty(planned) && changes.length === 0) {
     printer.line(`Nothing to change: 0 changes. ${environment.name} is what is wanted: ${environment.apiUrl}`);
     return false;
   }

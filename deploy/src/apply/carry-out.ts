@@ -9,7 +9,9 @@ import type { Printer } from '../printer.ts';
 import { Refusal } from '../refusal.ts';
 import type { Kubectl } from '../run/kubectl.ts';
 import { ensureSecrets } from '../secrets/ensure.ts';
+import type { Where } from '../helm/releases.ts';
 import { bring } from './bring.ts';
+import { bringReleases, undoReleases, type ReleaseChange } from './releases.ts';
 
 export interface CarryOutOptions {
   /** `apply`, `rollback to 3` */
@@ -18,6 +20,8 @@ export interface CarryOutOptions {
   readonly allowDataLoss: boolean;
   /** Take back the fields that others have changed. */
   readonly repair: boolean;
+  /** Of Helm, before our own objects: some of these are what serves them. */
+  readonly releases: { readonly changes: readonly ReleaseChange[]; readonly where: Where };
 }
 
 /** Bring a namespace to these objects for good: applied, working, pruned, recorded; or as it was before, with the reason. */
@@ -40,7 +44,10 @@ export async function carryOut(
   const during = union(inventory.entries, objects.map(entryOf));
   await writeInventory(cluster, { ...inventory, state: 'applying', entries: during });
 
+  const done: ReleaseChange[] = [];
+  const { changes, where } = options.releases;
   try {
+    await bringReleases(changes, { where, cluster, printer }, (change) => done.push(change));
     await bring(cluster, printer, objects, options.repair);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -51,9 +58,11 @@ export async function carryOut(
       throw new Refusal(1, `${error.message}\n\n${wayOut}: everything is left as it is, for you to look at.`);
     }
     printer.line(`\n${error.message}\n\nRolling back to revision ${good.number}:`);
-    await rollBack(cluster, printer, good, during, number).catch((cause: unknown) => {
-      throw new Refusal(1, `ROLLBACK FAILED as well: ${cause instanceof Error ? cause.message : String(cause)}`);
-    });
+    await rollBack(cluster, printer, good, during, number)
+      .then(() => undoReleases(done, where, printer))
+      .catch((cause: unknown) => {
+        throw new Refusal(1, `ROLLBACK FAILED as well: ${cause instanceof Error ? cause.message : String(cause)}`);
+      });
     throw new Refusal(
       1,
       `Rolled back to revision ${good.number}, which runs. Revision ${number} failed: ${firstLine(error.message)}`,

@@ -7,6 +7,8 @@ import { isEmpty, plan, planText } from '../plan/plan.ts';
 import { lastGood } from '../plan/revision.ts';
 import type { Printer } from '../printer.ts';
 import { Refusal } from '../refusal.ts';
+import { releasesOf } from '../releases/index.ts';
+import { releaseChanges, releaseText } from './releases.ts';
 import { diff as liveDiff, wholePlan } from './whole-plan.ts';
 
 /** What an apply would change. @returns exit code: 0 nothing, 1 something; it throws when it cannot tell */
@@ -15,8 +17,11 @@ export async function diff(environment: Environment, context: string | undefined
   const objects = await build(environment.name);
   const cluster = await connect(environment, context);
   const planned = await cannotTell(() => wholePlan(cluster, environment, objects, false));
+  const where = { context: context ?? environment.kubeContext };
+  const changes = await cannotTell(() => releaseChanges(releasesOf(environment), where));
+  for (const change of changes) printer.line(releaseText(change));
   printer.line(planText(planned));
-  return isEmpty(planned) ? 0 : 1;
+  return isEmpty(planned) && changes.length === 0 ? 0 : 1;
 }
 
 /** What has been changed by hand since the last apply, whatever is rendered now. */

@@ -19,7 +19,8 @@ export async function rollback(
   const cluster = await connect(environment, options.context);
   const revision = wanted(await readRevisions(cluster), options.to);
   const objects = await readObjects(cluster, revision.number);
-  await applyAs(`roll back to ${revision.number}`, { cluster, environment, objects, options, printer });
+  // Releases are the environment's: an older one is brought back by its version there, or by `helm rollback`.
+  await applyAs(`roll back to ${revision.number}`, { cluster, environment, objects, releases: [], options, printer });
 }
 
 /** @throws Refusal (2) that lists what there is */
