@@ -1,12 +1,12 @@
 import { expect, it } from '@jest/globals';
 import { recipeArchive } from './archives.ts';
 import { configFlags } from './build-image.ts';
-import { systemImages, workloadImages } from './recipes.ts';
+import { kedaImages, monitoringImages, systemImages, workloadImages } from './recipes.ts';
 
-const all = [...systemImages, ...workloadImages];
+const all = [...systemImages, ...workloadImages, ...monitoringImages, ...kedaImages];
 
 it('names every image as a public registry does', () => {
-  for (const { ref } of all) expect(ref).toMatch(/^(docker\.io|registry\.k8s\.io)\/\S+:\S+$/);
+  for (const { ref } of all) expect(ref).toMatch(/^(docker\.io|registry\.k8s\.io|quay\.io|ghcr\.io)\/\S+:\S+$/);
 });
 
 it('gives a changed recipe another archive', () => {

@@ -65,3 +65,35 @@ export const workloadImages: readonly Recipe[] = [
     user: '59000:59000',
   },
 ];
+
+const prometheusVersion = '3.9.1';
+
+/** What the add-on `monitoring` runs. The operator calls the reloader by its path. */
+export const monitoringImages: readonly Recipe[] = [
+  singleProgram('quay.io/prometheus-operator/prometheus-operator', 'prometheus-operator'),
+  {
+    ...singleProgram('quay.io/prometheus-operator/prometheus-config-reloader', 'prometheus-config-reloader'),
+    files: [{ source: { program: 'prometheus-config-reloader' }, path: '/bin/prometheus-config-reloader' }],
+    entrypoint: ['/bin/prometheus-config-reloader'],
+  },
+  {
+    ...singleProgram('quay.io/prometheus/prometheus', 'prometheus'),
+    ref: `quay.io/prometheus/prometheus:v${prometheusVersion}`,
+  },
+  {
+    ref: 'quay.io/prometheus/alertmanager:v0.25.0',
+    from: debian,
+    packages: ['prometheus-alertmanager'],
+    entrypoint: ['/usr/bin/prometheus-alertmanager'],
+    user: '65534:65534',
+  },
+];
+
+/** What the add-on `keda` runs. */
+export const kedaImages: readonly Recipe[] = [
+  { ...singleProgram('ghcr.io/kedacore/keda', 'keda'), ref: `ghcr.io/kedacore/keda:${programs.keda.version}` },
+  {
+    ...singleProgram('ghcr.io/kedacore/keda-metrics-apiserver', 'keda-adapter'),
+    ref: `ghcr.io/kedacore/keda-metrics-apiserver:${programs['keda-adapter'].version}`,
+  },
+];

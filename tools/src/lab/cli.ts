@@ -5,6 +5,7 @@ import { addAdministratorsPath } from '../on-path.ts';
 import { ensurePackages } from '../packages.ts';
 import { putOnPath } from '../toolchain/put-on-path.ts';
 import { apiArchive } from '../image/archives.ts';
+import { addonArchives, bringAddons, parseAddons } from './addons.ts';
 import { importImage } from './containerd.ts';
 import { anythingLeft, down } from './down.ts';
 import { abortOnSignals, Interrupted } from './interrupt.ts';
@@ -13,12 +14,12 @@ import { labName } from './names.ts';
 import { onlyOne } from './only-one.ts';
 import { labPackages } from './packages.ts';
 import { labStatus } from './status.ts';
-import { bringUp } from './up.ts';
+import { bringUp, type LabOptions } from './up.ts';
 
-const usage = `usage: node cli.ts up [--hpa-sync=15s] | down | status | load-image [ARCHIVE]`;
+const usage = `usage: node cli.ts up [--hpa-sync=15s] [--with=monitoring,keda] | down | status | load-image [ARCHIVE]`;
 
-const commands: Readonly<Record<string, (args: readonly string[], hpaSync: string) => Promise<number>>> = {
-  up: (_args, hpaSync) => onlyOne(labName, () => labUp(hpaSync)),
+const commands: Readonly<Record<string, (args: readonly string[], options: LabOptions) => Promise<number>>> = {
+  up: (_args, options) => onlyOne(labName, () => labUp(options)),
   down: () => onlyOne(labName, labDown),
   status: showStatus,
   'load-image': loadImage,
@@ -29,6 +30,7 @@ await exitWith(async () => {
   const [name = '', ...args] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const hpaSync = values['hpa-sync'];
+  const options = { hpaSync, addons: parseAddons(values.with) };
   if (!command) throw new CannotRun(`expected a command, got ${JSON.stringify(name)}\n${usage}`);
   if (!/^\d+(ms|s|m)$/.test(hpaSync)) throw new CannotRun(`--hpa-sync: expected a duration such as 5s, got ${hpaSync}`);
   if (process.platform !== 'linux') throw new CannotRun(`the lab runs on Linux, not on ${process.platform}`);
@@ -36,23 +38,27 @@ await exitWith(async () => {
   addAdministratorsPath();
   // Of a lab that is there, kubectl is in the cache: no other command than `up` should have to build it.
   if (anythingLeft()) await putOnPath(['kubectl']);
-  return command(args, hpaSync);
+  return command(args, options);
 });
 
 function parse() {
   try {
-    return parseArgs({ allowPositionals: true, options: { 'hpa-sync': { type: 'string', default: '15s' } } });
+    return parseArgs({
+      allowPositionals: true,
+      options: { 'hpa-sync': { type: 'string', default: '15s' }, with: { type: 'string', default: '' } },
+    });
   } catch (error) {
     throw new CannotRun(`${(error as Error).message}\n${usage}`);
   }
 }
 
-async function labUp(hpaSync: string): Promise<number> {
+async function labUp(options: LabOptions): Promise<number> {
   await ensurePackages(labPackages);
   await putOnPath(['kube', 'kubectl']);
   const status = await labStatus();
   if (status.state === 'up') {
     console.log(`the lab is up already: kubectl --context=${labName}`);
+    await bringAddons(options.addons, await addonArchives(options.addons), new AbortController().signal);
     return 0;
   }
   if (status.state === 'broken') {
@@ -63,7 +69,7 @@ async function labUp(hpaSync: string): Promise<number> {
   const stop = new AbortController();
   abortOnSignals(stop);
   try {
-    await bringUp({ hpaSync }, stop);
+    await bringUp(options, stop);
   } catch (error) {
     console.log('removing what was started');
     await down();

@@ -4,6 +4,7 @@ import { imageArchive } from '../image/build-image.ts';
 import { systemImages, workloadImages } from '../image/recipes.ts';
 import { phase } from '../phase.ts';
 import { createGroups } from './cgroups.ts';
+import { addonArchives, bringAddons, type AddonName } from './addons.ts';
 import { containerdAnswers, importImage } from './containerd.ts';
 import { controlPlane, nodeDaemons, type Daemon, type DaemonOptions } from './daemons.ts';
 import { kubectl } from './kubectl.ts';
@@ -15,14 +16,18 @@ import { until } from './until.ts';
 import { addToUserKubeconfig } from './user-kubeconfig.ts';
 import { writeConfig } from './write-config.ts';
 
-const addons = join(import.meta.dirname, 'addons');
+const core = join(import.meta.dirname, 'addons/core');
+
+export interface LabOptions extends DaemonOptions {
+  readonly addons: readonly AddonName[];
+}
 
 /**
  * Make the lab, from nothing to a node that is ready and add-ons that are available.
  *
  * @param stop aborts it between two steps and in every wait; a daemon that ends aborts it by the same way
  */
-export async function bringUp(options: DaemonOptions, stop: AbortController): Promise<void> {
+export async function bringUp(options: LabOptions, stop: AbortController): Promise<void> {
   const { signal } = stop;
   const step = (label: string, work: () => Promise<void>) => {
     signal.throwIfAborted();
@@ -41,6 +46,7 @@ export async function bringUp(options: DaemonOptions, stop: AbortController): Pr
 
   const archives: string[] = [];
   for (const recipe of [...systemImages, ...workloadImages]) archives.push(await imageArchive(recipe));
+  const extra = await addonArchives(options.addons);
   await assertHostPortsFree();
 
   await step('certificates and configuration', async () => {
@@ -60,11 +66,13 @@ export async function bringUp(options: DaemonOptions, stop: AbortController): Pr
     await waitFor('kubelet', nodeIsReady, signal);
   });
   await step('CoreDNS and metrics-server', async () => {
-    await kubectl(['apply', `--filename=${addons}`], signal);
+    await kubectl(['apply', `--filename=${core}`], signal);
     const available = ['wait', '--for=condition=Available', '--timeout=120s'];
     await kubectl([...available, '--namespace=kube-system', 'deployment', '--all'], signal);
     await kubectl([...available, 'apiservice/v1beta1.metrics.k8s.io'], signal);
   });
+  signal.throwIfAborted();
+  await bringAddons(options.addons, extra, signal);
   await step('kubeconfig', addToUserKubeconfig);
 }
 
