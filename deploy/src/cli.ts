@@ -25,8 +25,16 @@ const applyOptions = (values: Values) => ({
   allowDataLoss: values['allow-data-loss'],
 });
 
+async function showCost(environment: Environment): Promise<void> {
+  const { build } = await import('./build.ts');
+  const { costs, costText } = await import('./cost/cost.ts');
+  const { rendered } = await import('./rules/rendered.ts');
+  printer.line(costText(costs(rendered(environment, await build(environment.name)))));
+}
+
 /** Those that need an environment. What each loads is loaded by it alone. */
 const commands: Readonly<Record<string, Command>> = {
+  cost: (_values, environment) => showCost(environment),
   diff: async ({ context }, environment) => (await import('./apply/diff.ts')).diff(environment, context, printer),
   apply: async (values, environment) =>
     (await import('./apply/apply.ts')).apply(environment, applyOptions(values), printer),

@@ -1,6 +1,8 @@
 import { asInput, fieldManager, isThere } from '../cluster/objects.ts';
 import { readInventory, readObjects, readRevisions } from '../cluster/records.ts';
 import { stillNeeded } from '../cluster/still-needed.ts';
+import { costChange, costs } from '../cost/cost.ts';
+import { rendered } from '../rules/rendered.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeObject } from '../kubernetes.ts';
 import type { Kubectl } from '../run/kubectl.ts';
@@ -16,13 +18,13 @@ import { lastGood } from '../plan/revision.ts';
  */
 export async function wholePlan(
   cluster: Kubectl,
-  { namespace }: Environment,
+  environment: Environment,
   objects: readonly KubeObject[],
   allowDataLoss: boolean,
 ): Promise<Plan> {
   const ids = objects.map(entryOf).map(entryId);
   // The server cannot try out objects in a namespace that is not there: then all of them are new.
-  if (!(await isThere(cluster, 'namespace', namespace))) {
+  if (!(await isThere(cluster, 'namespace', environment.namespace))) {
     return { ...plan('', objects.length), created: ids, unchanged: 0 };
   }
   const inventory = await readInventory(cluster);
@@ -40,10 +42,14 @@ export async function wholePlan(
     pruned: left.prune.map(entryId),
     kept: left.kept.map(entryId),
     replaced,
+    cost: before.length === 0 ? undefined : costChange(typical(environment, before), typical(environment, objects)),
     isUnfinished: inventory.state === 'applying',
     isSuspicious: isSuspicious(left, inventory),
   };
 }
+
+const typical = (environment: Environment, objects: readonly KubeObject[]) =>
+  costs(rendered(environment, objects)).typical;
 
 /** Forced, since this changes nothing: what another has changed by hand is shown as a change back. */
 export const diff = (cluster: Kubectl, objects: readonly KubeObject[]): Promise<string> =>

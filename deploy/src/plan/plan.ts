@@ -9,6 +9,8 @@ export interface Plan {
   readonly kept: readonly string[];
   /** Fields that can only change with their object. */
   readonly replaced: readonly string[];
+  /** What it costs more or less, as a line. */
+  readonly cost?: string | undefined;
   /** The last apply did not end. */
   readonly isUnfinished: boolean;
   /** So much is pruned that it is rather a mistake. */
@@ -48,7 +50,17 @@ export const isEmpty = ({ created, changed, pruned, replaced, isUnfinished }: Pl
   created.length + changed.length + pruned.length + replaced.length === 0 && !isUnfinished;
 
 /** The plan as it is read before saying yes. */
-export const planText = ({ created, changed, unchanged, pruned, kept, replaced, diff, isUnfinished }: Plan): string =>
+export const planText = ({
+  created,
+  changed,
+  unchanged,
+  pruned,
+  kept,
+  replaced,
+  diff,
+  cost,
+  isUnfinished,
+}: Plan): string =>
   [
     ...created.map((object) => `  + ${object}`),
     ...changed.map((object) => `  ~ ${object}`),
@@ -57,5 +69,6 @@ export const planText = ({ created, changed, unchanged, pruned, kept, replaced, 
     ...replaced.map((field) => `  ! ${field} cannot be changed: the object would have to be replaced`),
     ...(isUnfinished ? ['  … the last apply did not end; this one finishes its work'] : []),
     `  ${created.length} to create, ${changed.length} to change, ${pruned.length} to prune, ${unchanged} as they are`,
+    ...(cost === undefined ? [] : [cost]),
     ...(diff === '' ? [] : ['', diff.trimEnd()]),
   ].join('\n');
