@@ -57,8 +57,8 @@ export default defineConfig(
     rules: { '@nx/enforce-module-boundaries': boundaries() },
   },
   {
-    // Tests on real servers, and only they, may import the tools that start them.
-    files: ['**/{integration,e2e,chaos,lab-check}/**/*.ts'],
+    // Tests and benchmarks on real servers, and only they, may import the tools that start them.
+    files: ['**/{integration,e2e,chaos,lab-check,bench}/**/*.ts'],
     rules: { '@nx/enforce-module-boundaries': boundaries(['type:tool']) },
   },
   prettier,

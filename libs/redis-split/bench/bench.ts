@@ -2,9 +2,11 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBare, type Servers } from './clients.ts';
 import { missedGoals } from './goals.ts';
+import { heapGrowth } from './heap-growth.ts';
 import { lifetime } from './lifetime.ts';
 import { readCost } from './read-cost.ts';
 import { readScaling } from './read-scaling.ts';
+import { slowReplica } from './slow-replica.ts';
 import type { Spread } from './statistics.ts';
 
 /** Prints one JSON object. Exit code 0 also when a goal is missed; 2 when the benchmark could not run. README.md says how it measures. */
@@ -13,6 +15,8 @@ const USAGE = 'Usage: npx nx run redis-split:bench [--rounds=9], at least 5 roun
 const parts: Readonly<Record<string, (servers: Servers, rounds: number) => Promise<Record<string, Spread>>>> = {
   'cost of a read': readCost,
   'reads of two replicas': readScaling,
+  'reads with a slow replica': slowReplica,
+  'heap with a flapping replica': heapGrowth,
   'idle and closing clients': lifetime,
 };
 

@@ -31,3 +31,9 @@ export async function openBare(url: string, options: RedisOptions = {}): Promise
   await once(redis, 'ready');
   return redis;
 }
+
+/** What is still in use. */
+export function heapUsed(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
+}

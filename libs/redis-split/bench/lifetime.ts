@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { openBare, openSplit, type Servers } from './clients.ts';
+import { heapUsed, openBare, openSplit, type Servers } from './clients.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
 const CLIENTS = 30;
@@ -37,9 +37,4 @@ async function heapOf<T>(open: () => Promise<T>): Promise<[kib: number, opened: 
   const opened: T[] = [];
   for (let i = 0; i < CLIENTS; i++) opened.push(await open());
   return [(heapUsed() - before) / 1024 / CLIENTS, opened];
-}
-
-function heapUsed(): number {
-  globalThis.gc?.();
-  return process.memoryUsage().heapUsed;
 }

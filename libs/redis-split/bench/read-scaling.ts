@@ -1,4 +1,5 @@
 import { openSplit, type Servers } from './clients.ts';
+import { pinServers } from './pin.ts';
 import { measureInRounds } from './rounds.ts';
 import { spreadOf, type Spread } from './statistics.ts';
 
@@ -7,8 +8,11 @@ const LENGTH = 600;
 
 /** Throughput with two replicas over that of the primary alone, for reads so heavy that the servers are the bottleneck. */
 export async function readScaling({ primary, replicas }: Servers, rounds: number): Promise<Record<string, Spread>> {
+  const two = replicas.slice(0, 2);
+  const pinned = await pinServers({ primary, replicas: two });
+  process.stderr.write(`  ${pinned.how}\n`);
   const alone = await openSplit({ primary, replicas: [] });
-  const split = await openSplit({ primary, replicas: replicas.slice(0, 2) });
+  const split = await openSplit({ primary, replicas: two });
   await alone.mset('a', 'ab'.repeat(LENGTH / 2), 'b', 'ba'.repeat(LENGTH / 2));
 
   const samples = await measureInRounds(
@@ -16,6 +20,6 @@ export async function readScaling({ primary, replicas }: Servers, rounds: number
     { rounds, operations: 6000, turns: 4, callers: 100 },
   );
 
-  await Promise.all([alone.close(), split.close()]);
+  await Promise.all([alone.close(), split.close(), pinned.undo()]);
   return { readScaling2Replicas: spreadOf(samples.map(({ alone, split }) => alone.wallUs / split.wallUs)) };
 }
