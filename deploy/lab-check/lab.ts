@@ -21,11 +21,11 @@ export class DeployLab {
   readonly #lab: TestLab | undefined;
   readonly #env: Readonly<Record<string, string>>;
 
-  static async create(): Promise<DeployLab> {
+  static async create(addons = ''): Promise<DeployLab> {
     const context = process.env['SLUICE_LAB_CONTEXT'];
     if (context) return new DeployLab(context);
     const lab = await TestLab.create();
-    const up = await lab.start('up');
+    const up = await lab.start('up', `--with=${addons}`);
     if (up.exitCode !== 0) throw new Error(up.all);
     const loaded = await lab.start('load-image');
     if (loaded.exitCode !== 0) throw new Error(loaded.all);

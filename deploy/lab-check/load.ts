@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
-const script = (url: string) => `
+const script = (url: string, perS: number) => `
 import http from 'k6/http';
 export const options = {
   noConnectionReuse: true,
-  scenarios: { steady: { executor: 'constant-arrival-rate', rate: 20, timeUnit: '1s', duration: '10m', preAllocatedVUs: 20 } },
+  scenarios: { steady: { executor: 'constant-arrival-rate', rate: ${perS}, timeUnit: '1s', duration: '10m', preAllocatedVUs: 50 } },
 };
 export default () => http.get('${url}');
 `;
@@ -18,10 +18,15 @@ export interface Met {
   readonly failed: number;
 }
 
-/** 20 requests a second, each on a connection of its own, from inside the cluster's network until it is stopped. */
-export async function withLoad<T>(networkNamespace: string, url: string, work: () => Promise<T>): Promise<[T, Met]> {
+/** So many requests a second, each on a connection of its own, from inside the cluster's network until it is stopped. */
+export async function withLoad<T>(
+  networkNamespace: string,
+  url: string,
+  work: () => Promise<T>,
+  perS = 20,
+): Promise<[T, Met]> {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-load-'));
-  writeFileSync(join(folder, 'load.js'), script(url));
+  writeFileSync(join(folder, 'load.js'), script(url, perS));
   const summary = join(folder, 'summary.json');
   const k6 = execa(
     'nsenter',

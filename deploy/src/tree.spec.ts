@@ -29,7 +29,7 @@ describe(tree.name, () => {
   });
 
   it('quotes what YAML 1.1 would read as a boolean', () => {
-    expect(tree(environments).get('components/autoscaling-keda/api-autoscaler.yaml')).toContain('ownership: "true"');
+    expect(tree(environments).get('overlays/prod/api-autoscaler.yaml')).toContain('ignoreNullValues: "false"');
   });
 
   it('tells the load tests where the local API is', () => {

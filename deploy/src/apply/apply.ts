@@ -6,6 +6,7 @@ import { withLease } from '../cluster/lease.ts';
 import { assertPermitted, assertServed, connect } from '../cluster/preflight.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeObject } from '../kubernetes.ts';
+import { withoutSuccessors } from '../plan/handover.ts';
 import { isEmpty, planText } from '../plan/plan.ts';
 import type { Printer } from '../printer.ts';
 import { Refusal } from '../refusal.ts';
@@ -89,7 +90,9 @@ async function mayGoOn(
     throw new Refusal(2, `Expected no change of an immutable field. ${wayOut}. Nothing was changed.`);
   }
   const changedByOthers =
-    options.repair || planned.created.length === objects.length ? '' : await conflicts(cluster, objects);
+    options.repair || planned.created.length === objects.length
+      ? ''
+      : await conflicts(cluster, withoutSuccessors(objects, planned.pruned));
   if (changedByOthers !== '') {
     throw new Refusal(
       1,

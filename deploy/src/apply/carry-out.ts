@@ -3,6 +3,7 @@ import { readInventory, readObjects, readRevisions, writeInventory, writeRevisio
 import { stillNeeded } from '../cluster/still-needed.ts';
 import type { Environment } from '../environment.ts';
 import type { KubeObject } from '../kubernetes.ts';
+import { leaveFirst } from '../plan/handover.ts';
 import { entryId, entryOf, leavers, union, type Entry, type Inventory } from '../plan/inventory.ts';
 import { lastGood, type Revision } from '../plan/revision.ts';
 import type { Printer } from '../printer.ts';
@@ -48,6 +49,7 @@ export async function carryOut(
   const { changes, where } = options.releases;
   try {
     await bringReleases(changes, { where, cluster, printer }, (change) => done.push(change));
+    await letAutoscalersGo(cluster, printer, inventory, objects);
     await bring(cluster, printer, objects, options.repair);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -82,6 +84,21 @@ export async function carryOut(
   printer.line(`Revision ${number} is applied and works`);
 }
 
+async function letAutoscalersGo(
+  cluster: Kubectl,
+  printer: Printer,
+  { entries }: Inventory,
+  objects: readonly KubeObject[],
+): Promise<void> {
+  const rules = { stillNeeded: new Set<string>(), allowDataLoss: false };
+  const going = leaveFirst(leavers(entries, objects.map(entryOf), rules).prune);
+  const pruned = await prune(cluster, going);
+  for (const id of pruned) printer.line(`pruned ${id}`);
+  // What KEDA made for it goes with it, in the background.
+  for (const { name } of going)
+    await cluster(['wait', '--for=delete', `hpa/${name}`, '--timeout=60s'], { quiet: true });
+}
+
 /** To the last good revision, and away with what only the failed one has made. */
 async function rollBack(
   cluster: Kubectl,
@@ -91,6 +108,7 @@ async function rollBack(
   number: number,
 ): Promise<void> {
   const objects = await readObjects(cluster, good.number);
+  await letAutoscalersGo(cluster, printer, { revision: number, state: 'applying', entries: during }, objects);
   await bring(cluster, printer, objects, false);
   const rules = { stillNeeded: new Set<string>(), allowDataLoss: false };
   const { prune: leaving } = leavers(during, objects.map(entryOf), rules);

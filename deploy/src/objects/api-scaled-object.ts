@@ -6,10 +6,9 @@ import { scaleDown, scaleUp } from './scaling-behaviour.ts';
 
 const identity = { apiVersion: 'keda.sh/v1alpha1', kind: 'ScaledObject', metadata: { name: 'api' } } as const;
 
-/** What and how: the same everywhere. The HPA that KEDA makes is named as ours would be, and takes over from it. */
+/** What and how: the same everywhere. The HPA that KEDA makes is named as ours would be. */
 export const apiScaledObject = {
   ...identity,
-  metadata: { name: 'api', annotations: { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' } },
   spec: {
     scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
     advanced: { horizontalPodAutoscalerConfig: { name: 'api', behavior: { scaleUp } } },

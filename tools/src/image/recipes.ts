@@ -77,8 +77,11 @@ export const monitoringImages: readonly Recipe[] = [
     entrypoint: ['/bin/prometheus-config-reloader'],
   },
   {
-    ...singleProgram('quay.io/prometheus/prometheus', 'prometheus'),
     ref: `quay.io/prometheus/prometheus:v${prometheusVersion}`,
+    from: 'scratch',
+    // Its data lies in the folder /prometheus.
+    files: [{ source: { program: 'prometheus' }, path: '/bin/prometheus' }],
+    entrypoint: ['/bin/prometheus'],
   },
   {
     ref: 'quay.io/prometheus/alertmanager:v0.25.0',
