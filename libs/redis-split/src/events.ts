@@ -2,7 +2,7 @@ import { channel, type Channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import type { Outcome } from './freshness/answer.ts';
 import type { Demand } from './freshness/demand.ts';
-import type { NodeStatus } from './node/node.ts';
+import type { NodeStatus } from './node/node-types.ts';
 import type { Token } from './token/token.ts';
 
 /** What a client tells. */

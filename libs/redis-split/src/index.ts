@@ -5,7 +5,7 @@ export { LostWriteError, NotDurableError, RedisSplitError, StaleError, type Redi
 export type { ReadMessage, SplitEvents } from './events.ts';
 export type { SplitOptions } from './options.ts';
 export type { Topology } from './topology/topology.ts';
-export type { NodeStatus } from './node/node.ts';
+export type { NodeStatus } from './node/node-types.ts';
 export type { DurableOptions } from './durable/durable-options.ts';
 export type { ReadOptions } from './freshness/demand.ts';
 export type { Outcome } from './freshness/answer.ts';

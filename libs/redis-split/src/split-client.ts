@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Redis } from 'ioredis';
 import { withDeadline } from './deadline.ts';
 import { resolveDurableOptions, type DurableOptions } from './durable/durable-options.ts';
@@ -9,26 +8,16 @@ import type { Answer } from './freshness/answer.ts';
 import { demandOf, type ReadOptions } from './freshness/demand.ts';
 import { readResult, type ReadResult } from './freshness/read-result.ts';
 import type { SplitMetrics } from './metrics/metrics.ts';
-import type { NodeStatus } from './node/node.ts';
+import type { NodeStatus } from './node/node-types.ts';
 import type { Role } from './node/standing.ts';
 import { resolveOptions, type ResolvedOptions, type SplitOptions } from './options.ts';
 import { durablePaths, Runner, type Seen } from './runner.ts';
+import { Scopes } from './session/scopes.ts';
 import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
 import { signToken, verifyToken, type Signing } from './token/signed-token.ts';
 import type { Token } from './token/token.ts';
 import { Routed, View, type Paths } from './view.ts';
-
-/** What a flow of work runs under. */
-interface Scope {
-  readonly reads: ReadOptions;
-  readonly session?: SessionState;
-  readonly durable?: DurableOptions;
-  /** Told of every read that was answered. */
-  readonly seen?: Seen;
-  /** All of this, for the client's own commands. */
-  readonly paths: Paths;
-}
 
 /** What `inScope` sets for everything inside. */
 export interface ScopeOptions {
@@ -45,9 +34,7 @@ export interface ScopeOptions {
 export class SplitClient extends Routed {
   readonly #events: Events;
   readonly #engine: Engine;
-  readonly #runner: Runner;
-  readonly #scopes = new AsyncLocalStorage<Scope>();
-  readonly #outermost: Scope;
+  readonly #scopes: Scopes;
   readonly #signing: Signing & { readonly lifetimeMs: number };
 
   /** Opens the connections in the background. */
@@ -56,8 +43,11 @@ export class SplitClient extends Routed {
     this.#events = new Events(options.name);
     this.#signing = { ...options.tokens, audience: options.name };
     this.#engine = new Engine(options, this.#events);
-    this.#runner = new Runner(this.#engine, this.#events, options.name);
-    this.#outermost = { reads: options.reads, paths: this.#runner.paths(demandOf(options.reads)) };
+    const runner = new Runner(this.#engine, this.#events, options.name);
+    this.#scopes = new Scopes(options.reads, ({ reads, session, durable, seen }) => {
+      const paths = runner.paths(demandOf(reads), session, seen);
+      return durable ? durablePaths(paths, this.#engine.fence(durable)) : paths;
+    });
   }
 
   /**
@@ -66,7 +56,7 @@ export class SplitClient extends Routed {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
    */
   with(options: ReadOptions): View {
-    return new View(this.#pathsUnder({ reads: options }));
+    return new View(this.#scopes.pathsUnder({ reads: options }));
   }
 
   /**
@@ -76,12 +66,12 @@ export class SplitClient extends Routed {
    */
   async read<T>(options: ReadOptions, run: (view: View) => Promise<T>): Promise<ReadResult<T>> {
     const answers: Answer[] = [];
-    const outer = this.#scopeNow().seen;
+    const outer = this.#scopes.now().seen;
     const seen: Seen = (answer) => {
       answers.push(answer);
       outer?.(answer);
     };
-    const value = await this.#enter({ reads: options, seen }, () => run(new View(this.#pathsUnder({}))));
+    const value = await this.#scopes.enter({ reads: options, seen }, () => run(new View(this.#scopes.pathsUnder({}))));
     return readResult(value, answers);
   }
 
@@ -104,7 +94,7 @@ export class SplitClient extends Routed {
    */
   async inSession<T>(run: (session: Session) => Promise<T>, from?: string): Promise<T> {
     const state = this.#newState(from);
-    return this.#enter({ session: state }, () => run(this.#sessionOf(state)));
+    return this.#scopes.enter({ session: state }, () => run(this.#sessionOf(state)));
   }
 
   /**
@@ -114,7 +104,10 @@ export class SplitClient extends Routed {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`, `REDIS_SPLIT_TOKEN_INVALID`
    */
   async inScope<T>({ reads, durable }: ScopeOptions, run: () => Promise<T>): Promise<T> {
-    return this.#enter({ ...(reads && { reads }), ...(durable && { durable: resolveDurableOptions(durable) }) }, run);
+    return this.#scopes.enter(
+      { ...(reads && { reads }), ...(durable && { durable: resolveDurableOptions(durable) }) },
+      run,
+    );
   }
 
   /**
@@ -125,7 +118,7 @@ export class SplitClient extends Routed {
    * @throws RedisSplitError `REDIS_SPLIT_INVALID_OPTION`; its commands reject with a `NotDurableError` when fewer confirm
    */
   durable(options: DurableOptions): View {
-    return new View(this.#pathsUnder({ durable: resolveDurableOptions(options) }));
+    return new View(this.#scopes.pathsUnder({ durable: resolveDurableOptions(options) }));
   }
 
   /**
@@ -208,40 +201,7 @@ export class SplitClient extends Routed {
   }
 
   protected override pathsNow(): Paths {
-    return this.#scopeNow().paths;
-  }
-
-  #scopeNow(): Scope {
-    return this.#scopes.getStore() ?? this.#outermost;
-  }
-
-  async #enter<T>(change: Partial<Scope>, run: () => Promise<T>): Promise<T> {
-    const options = merged(this.#scopeNow(), change);
-    return this.#scopes.run({ ...options, paths: this.#pathsOf(options) }, run);
-  }
-
-  /** Under the scope in which each command is sent, so that what is kept also works in sessions that begin later. */
-  #pathsUnder(change: Partial<Scope>): Paths {
-    const known = new WeakMap<Scope, Paths>();
-    const pathsNow = (): Paths => {
-      const scope = this.#scopeNow();
-      let paths = known.get(scope);
-      if (!paths) known.set(scope, (paths = this.#pathsOf(merged(scope, change))));
-      return paths;
-    };
-    // Bad options are refused now.
-    pathsNow();
-    return {
-      run: (method, command, args) => pathsNow().run(method, command, args),
-      multi: () => pathsNow().multi(),
-      pipeline: () => pathsNow().pipeline(),
-      cursors: { pick: () => pathsNow().cursors.pick() },
-    };
-  }
-
-  #pathsOf({ reads, session, durable, seen }: Omit<Scope, 'paths'>): Paths {
-    const paths = this.#runner.paths(demandOf(reads), session, seen);
-    return durable ? durablePaths(paths, this.#engine.fence(durable)) : paths;
+    return this.#scopes.now().paths;
   }
 
   #newState(from: string | undefined): SessionState {
@@ -251,18 +211,12 @@ export class SplitClient extends Routed {
   }
 
   #sessionOf(state: SessionState): Session {
-    return new Session(this.#pathsUnder({ session: state }), {
+    return new Session(this.#scopes.pathsUnder({ session: state }), {
       observe: (token) => state.observe(token),
       token: () => state.token(this.#engine.fleet.primary),
     });
   }
 }
-
-const merged = (scope: Scope, { reads, ...change }: Partial<Scope>): Omit<Scope, 'paths'> => ({
-  ...scope,
-  ...change,
-  reads: { ...scope.reads, ...reads },
-});
 
 /**
  * A client over one primary and its replicas. It opens its connections in the background and keeps them open, so an

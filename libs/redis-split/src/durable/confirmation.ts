@@ -1,4 +1,4 @@
-import type { Sending } from '../node/node.ts';
+import type { Sending } from '../node/node-types.ts';
 import type { ReplicationInfo } from '../node/replication-info.ts';
 
 /** What the primary said on the fence's connection, for everything acknowledged before. */

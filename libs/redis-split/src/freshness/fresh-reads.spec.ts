@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Balancer } from '../balancing/balancer.ts';
 import { Hedging } from '../balancing/hedging.ts';
 import { NodeLoad } from '../balancing/load.ts';
-import type { Bracketed } from '../node/node.ts';
+import type { Bracketed } from '../node/node-types.ts';
 import type { ReplicationInfo } from '../node/replication-info.ts';
 import { demandOf, type ReadOptions } from './demand.ts';
 import { FreshReads, type FreshReadsSettings, type ReadableNode } from './fresh-reads.ts';

@@ -1,5 +1,5 @@
 import { RedisSplitError } from '../errors.ts';
-import type { NodeStatus } from '../node/node.ts';
+import type { NodeStatus } from '../node/node-types.ts';
 import { merge } from '../token/position.ts';
 import { formatToken, type Token } from '../token/token.ts';
 import type { Answer, Outcome } from './answer.ts';

@@ -2,7 +2,7 @@ import type { HedgeCounts } from '../balancing/hedging.ts';
 import type { Outcome } from '../freshness/answer.ts';
 import type { Refusal } from '../freshness/attempts.ts';
 import type { Demand } from '../freshness/demand.ts';
-import type { NodeStatus } from '../node/node.ts';
+import type { NodeStatus } from '../node/node-types.ts';
 
 /** What is counted from the start of a client on. */
 export interface Counters {

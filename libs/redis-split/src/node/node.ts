@@ -9,24 +9,11 @@ import { classifyFailure, type Failure } from './failure.ts';
 import { Health } from './health.ts';
 import { Prober, type ProbeIntervals } from './prober.ts';
 import type { ReplicationInfo } from './replication-info.ts';
-import { Reports, type Around, type Report } from './reports.ts';
+import type { Bracketed, NodeStatus, Sending } from './node-types.ts';
+import { Reports, type Report } from './reports.ts';
 import { parseServerInfo, type ServerInfo } from './server-info.ts';
 import type { Role, Standing } from './standing.ts';
 import { writeTogether } from './write-together.ts';
-
-/** A node as the client sees it now. */
-export interface NodeStatus {
-  /** What it is taken for: the primary, or at most a replica. */
-  readonly role: Role;
-  /** `host:port`, without credentials. */
-  readonly address: string;
-  /** It answers, in that role, and has data. */
-  readonly ready: boolean;
-  /** It follows its primary; a ready replica that does not serves reads only when nothing better is left. */
-  readonly inSync: boolean;
-  /** Why it is not ready or not in sync. */
-  readonly reason?: string;
-}
 
 export interface NodeSettings extends ConnectionSettings, ProbeIntervals {
   /** Names it among the nodes of one client. */
@@ -40,20 +27,6 @@ export interface NodeSettings extends ConnectionSettings, ProbeIntervals {
   readonly onChange: (node: Node) => void;
   /** Called with everything that the node says of itself. */
   readonly onReport: (node: Node, report: Report) => void;
-}
-
-/** A command's answer between two reports: the data that it shows reach at least as far as the first, at most as the second. */
-export interface Bracketed extends Around {
-  /** The answer, or the error, of the server. */
-  readonly answer: PromiseSettledResult<unknown>;
-}
-
-/** Where a command that is sent now goes, as far as is known. */
-export interface Sending {
-  /** Number of the connection, unique in this process. */
-  readonly epoch: number;
-  /** The history that the node had when it told last. */
-  readonly replid: string | undefined;
 }
 
 type Commands = Record<string, (...args: unknown[]) => Promise<unknown>>;

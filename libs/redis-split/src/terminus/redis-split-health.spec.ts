@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TerminusModule } from '@nestjs/terminus';
 import { Test } from '@nestjs/testing';
 import type { NodeMetrics, SplitMetrics } from '../metrics/metrics.ts';
-import type { NodeStatus } from '../node/node.ts';
+import type { NodeStatus } from '../node/node-types.ts';
 import { RedisSplitHealth, type HealthDemand } from './redis-split-health.ts';
 
 const nodes = (primaryReady: boolean, replicaReady: boolean): NodeStatus[] => [
