@@ -4,7 +4,7 @@ import { RedisSplitError } from './errors.ts';
 import { privateConnection, type ConnectionSettings } from './node/connection-options.ts';
 import { disconnect } from './node/disconnect.ts';
 import type { Node } from './node/node.ts';
-import type { Role } from './node/standing.ts';
+import type { Role } from './node/role.ts';
 
 /** Private connections, each for the time of one callback. */
 export class Leases {

@@ -4,17 +4,14 @@ import type { Fence } from './durable/fence.ts';
 import type { Engine } from './engine.ts';
 import { closedError, LostWriteError, RedisSplitError } from './errors.ts';
 import { readChannel, type Events, type ReadMessage } from './events.ts';
-import type { Answer } from './freshness/answer.ts';
+import type { Answer, Seen } from './freshness/answer.ts';
 import type { Demand } from './freshness/demand.ts';
 import type { CursorNode } from './iterators/scan.ts';
 import type { Node } from './node/node.ts';
 import { route, type Route } from './routing/route.ts';
 import type { SessionState } from './session/session-state.ts';
 import { formatToken, type Token } from './token/token.ts';
-import type { Paths } from './view.ts';
-
-/** Told of every read that was answered. */
-export type Seen = (answer: Answer) => void;
+import type { Paths } from './paths.ts';
 
 /** Leads each command to where it runs. */
 export class Runner {

@@ -4,20 +4,21 @@ import { resolveDurableOptions, type DurableOptions } from './durable/durable-op
 import { Engine } from './engine.ts';
 import { closedError, RedisSplitError } from './errors.ts';
 import { Events, type SplitEvents } from './events.ts';
-import type { Answer } from './freshness/answer.ts';
+import type { Answer, Seen } from './freshness/answer.ts';
 import { demandOf, type ReadOptions } from './freshness/demand.ts';
 import { readResult, type ReadResult } from './freshness/read-result.ts';
 import type { SplitMetrics } from './metrics/metrics.ts';
 import type { NodeStatus } from './node/node-types.ts';
-import type { Role } from './node/standing.ts';
+import type { Role } from './node/role.ts';
 import { resolveOptions, type ResolvedOptions, type SplitOptions } from './options.ts';
-import { durablePaths, Runner, type Seen } from './runner.ts';
+import type { Paths } from './paths.ts';
+import { durablePaths, Runner } from './runner.ts';
 import { Scopes } from './session/scopes.ts';
 import { SessionState } from './session/session-state.ts';
 import { Session } from './session/session.ts';
 import { signToken, verifyToken, type Signing } from './token/signed-token.ts';
 import type { Token } from './token/token.ts';
-import { Routed, View, type Paths } from './view.ts';
+import { Routed, View } from './view.ts';
 
 /** What `inScope` sets for everything inside. */
 export interface ScopeOptions {

@@ -1,22 +1,8 @@
 import type { ChainableCommander } from 'ioredis';
 import { defineCommands, RoutedCommands } from './commands.ts';
-import {
-  scan,
-  scanKey,
-  type CursorSource,
-  type Pair,
-  type ScanKeyOptions,
-  type ScanOptions,
-} from './iterators/scan.ts';
+import { scan, scanKey, type Pair, type ScanKeyOptions, type ScanOptions } from './iterators/scan.ts';
+import type { Paths } from './paths.ts';
 import { runReadScript, type ReadScript } from './scripts/read-script.ts';
-
-/** How the commands of one view run. */
-export interface Paths {
-  run(method: string, command: string, args: unknown[]): Promise<unknown>;
-  multi(): ChainableCommander;
-  pipeline(): ChainableCommander;
-  readonly cursors: CursorSource;
-}
 
 /** All commands of ioredis, routed, and what this library adds to them. */
 export abstract class Routed extends RoutedCommands {

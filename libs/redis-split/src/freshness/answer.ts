@@ -34,3 +34,6 @@ export interface Answer {
   /** What nobody knows the fate of. */
   readonly unknown?: readonly Position[];
 }
+
+/** Told of every read that was answered. */
+export type Seen = (answer: Answer) => void;

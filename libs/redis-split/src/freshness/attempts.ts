@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { StaleError } from '../errors.ts';
 import type { Node } from '../node/node.ts';
 import type { Bracketed } from '../node/node-types.ts';
-import type { Role } from '../node/standing.ts';
+import type { Role } from '../node/role.ts';
 import type { Answer, Outcome, Read } from './answer.ts';
 import type { History } from './history.ts';
 import { judge, unknownToPrimary, type Rejection } from './judge.ts';

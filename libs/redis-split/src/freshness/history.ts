@@ -1,5 +1,5 @@
 import type { Report } from '../node/reports.ts';
-import type { Role } from '../node/standing.ts';
+import type { Role } from '../node/role.ts';
 import { follow, learnOrigin, NO_LINEAGE, normalise, type Fate, type Lineage } from '../token/lineage.ts';
 import type { Position } from '../token/position.ts';
 import { PrimarySamples } from './primary-samples.ts';

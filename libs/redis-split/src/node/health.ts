@@ -1,5 +1,6 @@
 import type { ReplicationInfo } from './replication-info.ts';
-import { standing, type Role, type Standing } from './standing.ts';
+import type { Role } from './role.ts';
+import { standing, type Standing } from './standing.ts';
 
 /** What one node is good for, from what it says of itself and from how it fails. */
 export class Health {

@@ -1,5 +1,5 @@
 import type { Around } from './reports.ts';
-import type { Role } from './standing.ts';
+import type { Role } from './role.ts';
 
 /** A node as the client sees it now. */
 export interface NodeStatus {

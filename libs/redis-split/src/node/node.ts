@@ -12,7 +12,8 @@ import type { ReplicationInfo } from './replication-info.ts';
 import type { Bracketed, NodeStatus, Sending } from './node-types.ts';
 import { Reports, type Report } from './reports.ts';
 import { parseServerInfo, type ServerInfo } from './server-info.ts';
-import type { Role, Standing } from './standing.ts';
+import type { Role } from './role.ts';
+import type { Standing } from './standing.ts';
 import { writeTogether } from './write-together.ts';
 
 export interface NodeSettings extends ConnectionSettings, ProbeIntervals {

@@ -1,7 +1,7 @@
 import type { Origin } from '../token/lineage.ts';
 import type { Position } from '../token/position.ts';
 import { field } from './info-field.ts';
-import type { Role } from './standing.ts';
+import type { Role } from './role.ts';
 
 /** What a server says about its place in replication. */
 export interface ReplicationInfo {

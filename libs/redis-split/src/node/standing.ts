@@ -1,6 +1,5 @@
 import type { ReplicationInfo } from './replication-info.ts';
-
-export type Role = 'primary' | 'replica';
+import type { Role } from './role.ts';
 
 /**
  * What a node is good for.

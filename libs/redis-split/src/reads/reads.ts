@@ -4,7 +4,7 @@ import type { Hedging } from '../balancing/hedging.ts';
 import { withDeadline } from '../deadline.ts';
 import { RedisSplitError } from '../errors.ts';
 import type { Node } from '../node/node.ts';
-import type { Role } from '../node/standing.ts';
+import type { Role } from '../node/role.ts';
 import { readNodes, type ReadFrom } from '../routing/read-nodes.ts';
 import type { Nodes } from '../topology/fleet.ts';
 

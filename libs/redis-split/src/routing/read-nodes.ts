@@ -1,4 +1,5 @@
-import type { Role, Standing } from '../node/standing.ts';
+import type { Role } from '../node/role.ts';
+import type { Standing } from '../node/standing.ts';
 
 export interface Candidate {
   readonly role: Role;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Paths } from '../view.ts';
+import type { Paths } from '../paths.ts';
 
 /** A Lua script of which its author says that it only reads. The server holds them to it. */
 export interface ReadScript {

@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DurableOptions } from '../durable/durable-options.ts';
 import type { ReadOptions } from '../freshness/demand.ts';
-import type { Seen } from '../runner.ts';
-import type { Paths } from '../view.ts';
+import type { Seen } from '../freshness/answer.ts';
+import type { Paths } from '../paths.ts';
 import type { SessionState } from './session-state.ts';
 
 /** What a command runs under. */

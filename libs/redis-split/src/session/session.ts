@@ -1,5 +1,6 @@
 import type { Token } from '../token/token.ts';
-import { View, type Paths } from '../view.ts';
+import type { Paths } from '../paths.ts';
+import { View } from '../view.ts';
 
 /**
  * Commands of one user or one flow of work. Each read contains every write that this session sent before it (read-your-writes)
