@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { Redis } from 'ioredis';
 import type { SplitClient } from '../src/index.ts';
 import { startLink, type Link } from './link.ts';
 import { allInSync, callsOf, clientOf, followThrough, holds, twoOf } from './servers.ts';
@@ -146,6 +147,34 @@ describe('reads that prove how fresh they are', () => {
     const { token: after } = await client.read({ from: 'primary', mode: 'verified' }, (view) => view.llen('list'));
 
     await expect(client.with({ after }).get('list')).rejects.toMatchObject({ name: 'ReplyError' });
+  });
+
+  it('asks right before and right after what one tick sends, and nothing overtakes', async () => {
+    // No probe may fall between.
+    const rare = clientOf(topology, { sampleIntervalMs: 600_000, probeIntervalMs: 600_000 });
+    const watched = topology.replicas.map(({ url }) => new Redis(url));
+    const monitors = await Promise.all(watched.map((redis) => redis.monitor()));
+    const commands: string[] = [];
+    try {
+      await allInSync(rare);
+      for (const monitor of monitors) {
+        monitor.on('monitor', (_time: string, [command = '']: string[], source: string) => {
+          commands.push(`${source} ${command.toLowerCase()}`);
+        });
+      }
+      const view = rare.with({ mode: 'verified' });
+      await Promise.all(Array.from({ length: 9 }, () => view.get('k')));
+      const sources = () => new Set(commands.filter((each) => each.endsWith(' get')).map((each) => each.split(' ')[0]));
+      const sentBy = (source = '') =>
+        commands.flatMap((each) => (each.startsWith(`${source} `) ? each.split(' ')[1] : []));
+      await until(() => commands.filter((each) => each.endsWith(' get')).length === 9);
+      await until(() => [...sources()].every((source) => sentBy(source).at(-1) === 'info'));
+
+      for (const source of sources()) expect(sentBy(source).join(' ')).toMatch(/^(info )+(get )+info$/);
+    } finally {
+      [...watched, ...monitors].forEach((redis) => redis.disconnect());
+      await rare.close();
+    }
   });
 
   it('asks twice for a whole batch, not for each read', async () => {

@@ -212,6 +212,13 @@ describe.each(everyServer)('sessions and tokens, on $name', ({ path: server }) =
     expect(events).toHaveLength(2);
   });
 
+  it('does not know what became of a write when the primary was demoted before it said where that is', async () => {
+    const session = client.session();
+    await session.multi().set('k', 'new').replicaof('127.0.0.1', 1).exec();
+
+    await expect(session.token()).rejects.toMatchObject({ code: 'REDIS_SPLIT_AMBIGUOUS_WRITE' });
+  });
+
   it('keeps every write when a primary gets its first replica, which changes the id of its history', async () => {
     const alone = await startRedisTopology({ replicas: 1, server });
     const [replica] = alone.replicas;

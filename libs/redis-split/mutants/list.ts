@@ -133,7 +133,7 @@ export const mutants: readonly Mutant[] = [
         replace: 'report?.epoch === epoch ? report.info.position : undefined',
       },
     ],
-    killedBy: integration('sessions', 'does not know what became of a write when the primary was demoted'),
+    killedBy: integration('sessions', 'was demoted before it said'),
   },
   {
     id: 'epoch-at-ready',

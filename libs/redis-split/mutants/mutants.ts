@@ -13,12 +13,8 @@ if (typeof chosen === 'string') {
   process.exit(2);
 }
 const copy = new WorkspaceCopy();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    copy.remove();
-    process.exit(2);
-  });
-}
+const interrupted = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 try {
   process.exitCode = await main(chosen);
 } catch (error) {
@@ -34,7 +30,7 @@ async function main(list: readonly Mutant[]): Promise<number> {
   const rows: { mutant: Mutant; killer: string | undefined }[] = [];
   for (const mutant of list) {
     const { failed, broken, firstFailed } = await copy.broken(mutant.edits, () =>
-      runSpecs(copy.project, mutant.killedBy),
+      runSpecs(copy.project, mutant.killedBy, interrupted.signal),
     );
     if (failed === 0 && broken > 0) throw new Error(`${mutant.id}: expected its tests to fail, but they could not run`);
     rows.push({ mutant, killer: firstFailed });
@@ -52,7 +48,7 @@ async function main(list: readonly Mutant[]): Promise<number> {
 }
 
 async function mustPass(specs: Specs): Promise<void> {
-  const { passed, failed, broken } = await runSpecs(copy.project, specs);
+  const { passed, failed, broken } = await runSpecs(copy.project, specs, interrupted.signal);
   process.stderr.write(`  without a mutant: ${specs.file}, ${passed} passed, ${failed} failed\n`);
   if (passed === 0 || failed > 0 || broken > 0) {
     throw new Error(

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Specs } from './mutant.ts';
 
@@ -21,8 +21,19 @@ interface Report {
   readonly testResults: { readonly assertionResults: { readonly status: string; readonly fullName: string }[] }[];
 }
 
-/** Run some tests of the project in this folder. */
-export async function runSpecs(project: string, { project: kind, file, test }: Specs): Promise<Count> {
+/** No test takes so long, not even on a busy machine. */
+const LONGEST_MS = 300_000;
+
+/**
+ * Run some tests of the project in this folder.
+ *
+ * @param signal ends them, and rejects
+ */
+export async function runSpecs(
+  project: string,
+  { project: kind, file, test }: Specs,
+  signal: AbortSignal,
+): Promise<Count> {
   const report = join(project, 'report.json');
   rmSync(report, { force: true });
   const child = spawn(
@@ -30,15 +41,18 @@ export async function runSpecs(project: string, { project: kind, file, test }: S
     [
       ...['-c', kind === 'unit' ? 'jest.config.js' : 'jest.integration.config.js'],
       ...[`--testPathPatterns=${project}/.*${file}`, ...(test ? [`--testNamePattern=${test}`] : [])],
-      ...['--json', `--outputFile=${report}`, '--bail=1'],
+      // What a broken library leaves open must not keep us.
+      ...['--json', `--outputFile=${report}`, '--bail=1', '--forceExit'],
     ],
     {
       cwd: project,
       stdio: 'ignore',
+      ...{ signal, timeout: LONGEST_MS, killSignal: 'SIGKILL' },
       env: { ...process.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
     },
   );
   await once(child, 'exit');
+  if (!existsSync(report)) return { passed: 0, failed: 0, broken: 1 };
   const { numPassedTests, numFailedTests, numRuntimeErrorTestSuites, testResults } = JSON.parse(
     readFileSync(report, 'utf8'),
   ) as Report;
