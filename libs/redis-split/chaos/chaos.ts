@@ -4,13 +4,14 @@ import { findRedisServers } from '@sluice/tools/redis';
 import { violationsIn } from './history/check.ts';
 import { ofKind, type History, type Violation } from './history/history.ts';
 import { parseOptions, USAGE, type Options } from './options.ts';
-import { scheduleOf, type Schedule } from './plan/schedule.ts';
+import { scenarioOf, type Scenario } from './plan/scenario.ts';
+import type { Schedule } from './plan/schedule.ts';
 import type { Kind } from './plan/settings.ts';
 import { reportOf } from './report.ts';
 import { run } from './run.ts';
 import { faultNames, NOTHING } from './servers/faults.ts';
 import { evidenceFor } from './shrink/evidence.ts';
-import { smallerScenario, type Scenario } from './shrink/rerun.ts';
+import { smallerScenario } from './shrink/rerun.ts';
 
 /** `npx nx run redis-split:chaos`. Exit code 0 without violations, 1 with, 2 when it cannot run. README.md says what is checked. */
 const failures = join(import.meta.dirname, '../test-results');
@@ -40,16 +41,8 @@ async function planned({ ops, seed, kinds, server: wanted, rate }: Options): Pro
   const { found } = await findRedisServers();
   const server = found.find(({ name }) => name.includes(wanted));
   if (!server) throw new Error(`expected a server such as ${found.map(({ name }) => name).join(', ')}, got ${wanted}`);
-  return kinds.map((kind) => scenarioOf(kind, server.name, seed, Math.ceil(ops / kinds.length), rate));
-}
-
-function scenarioOf(kind: Kind, server: string, seed: number, operations: number, ratePerSecond: number): Scenario {
-  const { changes, disturbances } = faultNames(kind);
-  return {
-    settings: { kind, server, seed, operations, ratePerSecond, clients: 3, workersPerClient: 6 },
-    // There is no time for more: the fastest takes longer than five operations.
-    schedule: scheduleOf(seed, changes, disturbances, Math.ceil(operations / 5)),
-  };
+  const operations = Math.ceil(ops / kinds.length);
+  return kinds.map((kind) => scenarioOf({ kind, server: server.name, seed, operations, ratePerSecond: rate }));
 }
 
 function written(file: string): Scenario {

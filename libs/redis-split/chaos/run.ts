@@ -20,7 +20,7 @@ import { change, disturb } from './servers/lanes.ts';
  * @throws when the servers or the client could not be brought to work at all
  */
 export async function run(settings: Settings, server: string, schedule: Schedule): Promise<History> {
-  witnessClock();
+  const blindClock = witnessClock();
   const cluster = await Cluster.start(settings.kind, server);
   const clients = createClients(cluster, settings.clients);
   const recorder = new Recorder();
@@ -46,6 +46,7 @@ export async function run(settings: Settings, server: string, schedule: Schedule
   } finally {
     await Promise.all(clients.map((client) => client.close()));
     await cluster.stop();
+    blindClock();
   }
 }
 

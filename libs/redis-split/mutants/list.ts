@@ -249,6 +249,61 @@ export const mutants: readonly Mutant[] = [
     killedBy: integration('durable', 'another server'),
   },
   {
+    id: 'samples-of-two-primaries',
+    what: 'samples of the primary are kept when another node is the primary',
+    edits: [
+      {
+        file: 'src/freshness/history.ts',
+        find: `  primaryChanged(): void {
+    this.#samples = new PrimarySamples();`,
+        replace: '  primaryChanged(): void {',
+      },
+    ],
+    killedBy: unit('freshness/history.spec'),
+  },
+  {
+    id: 'unwitnessed-age',
+    what: 'an age counts though no majority of Sentinels confirmed the primary for as long',
+    edits: [
+      {
+        file: 'src/freshness/history.ts',
+        find: 'return Math.max(this.#samples.stalenessMs(position, nowMs), this.unconfirmedMs(nowMs));',
+        replace: 'return this.#samples.stalenessMs(position, nowMs);',
+      },
+    ],
+    killedBy: unit('freshness/history.spec'),
+  },
+  {
+    id: 'minority',
+    what: 'one Sentinel is enough to name the primary',
+    edits: [{ file: 'src/topology/sentinel/vote.ts', find: 'Math.floor(known / 2) + 1', replace: '1' }],
+    killedBy: unit('sentinel/vote.spec'),
+  },
+  {
+    id: 'majority-of-the-listed',
+    what: 'a majority counts only the Sentinels that the client was told of',
+    edits: [
+      {
+        file: 'src/topology/sentinel/vote.ts',
+        find: 'Math.max(configured, ...votes.map(({ sentinels }) => sentinels))',
+        replace: 'configured',
+      },
+    ],
+    killedBy: unit('sentinel/vote.spec'),
+  },
+  {
+    id: 'confirmed-by-one',
+    what: 'the primary counts as confirmed up to when the first Sentinel of the majority was asked',
+    edits: [
+      {
+        file: 'src/topology/sentinel/vote.ts',
+        find: '(a, b) => b - a)[majority - 1]',
+        replace: '(a, b) => b - a)[0]',
+      },
+    ],
+    killedBy: unit('sentinel/vote.spec'),
+  },
+  {
     id: 'node-against-itself',
     what: 'P2C may compare a node with itself',
     edits: [

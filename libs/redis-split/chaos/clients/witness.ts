@@ -16,13 +16,18 @@ const readClock = performance.now.bind(performance);
 /**
  * From now on every reading of the clock is witnessed. A bound is true at the moment of judgement; between that and our own
  * look at the clock may lie a pause of the garbage collector, and an age that has grown meanwhile would be no violation.
+ *
+ * @returns how to end it
  */
-export function witnessClock(): void {
+export function witnessClock(): () => void {
   performance.now = () => {
     const nowMs = readClock();
     const read = reads.getStore();
     if (read) read.judgedAtMs = nowMs;
     return nowMs;
+  };
+  return () => {
+    performance.now = readClock;
   };
 }
 

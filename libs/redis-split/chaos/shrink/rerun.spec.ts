@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { smallerScenario, type Scenario } from './rerun.ts';
+import type { Scenario } from '../plan/scenario.ts';
+import { smallerScenario } from './rerun.ts';
 
 const fault = (name: string) => ({ name, seed: 1, afterMs: 0 });
 

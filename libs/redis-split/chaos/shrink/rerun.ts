@@ -1,12 +1,6 @@
+import type { Scenario } from '../plan/scenario.ts';
 import type { Schedule } from '../plan/schedule.ts';
-import type { Settings } from '../plan/settings.ts';
 import { smallest } from './smallest.ts';
-
-/** A run that can be run again: servers are as fast as they are, but the plan is the same. */
-export interface Scenario {
-  readonly settings: Settings;
-  readonly schedule: Schedule;
-}
 
 /**
  * A scenario with fewer faults, operations and workers that still fails. Real servers do not fail every time, so each is given

@@ -29,6 +29,22 @@ describe(History.name, () => {
     expect(history.stalenessMs(at('A', 10), 5)).toBe(5);
   });
 
+  it('knows nothing of the age of data when another node became the primary, though its history is the same', () => {
+    const history = new History();
+    history.learn('primary', says('primary', 'A', 10));
+    history.primaryChanged();
+
+    expect(history.stalenessMs(at('A', 10), 5)).toBe(Infinity);
+  });
+
+  it('takes no data for younger than the last confirmation that the primary is the primary', () => {
+    const history = new History(() => -20);
+    history.learn('primary', says('primary', 'A', 10));
+
+    expect(history.stalenessMs(at('A', 10), 5)).toBe(25);
+    expect(history.unconfirmedMs(5)).toBe(25);
+  });
+
   it('keeps every write when the id changes on one connection without an origin', () => {
     const history = new History();
     history.learn('primary', says('primary', 'A', 0));
