@@ -8,6 +8,10 @@ export class Story {
   #order = 0;
   #nowMs = 0;
 
+  get nowMs(): number {
+    return this.#nowMs;
+  }
+
   wait(ms: number): this {
     this.#nowMs += ms;
     return this;
