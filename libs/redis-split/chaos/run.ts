@@ -10,8 +10,8 @@ import { Recorder } from './history/recorder.ts';
 import type { Schedule } from './plan/schedule.ts';
 import type { Settings } from './plan/settings.ts';
 import { Auditor } from './servers/auditor.ts';
-import { Cluster } from './servers/cluster.ts';
 import { change, disturb } from './servers/lanes.ts';
+import { startCluster } from './servers/start.ts';
 
 /**
  * Drive real servers through the faults while clients work on them, and return what was observed.
@@ -21,7 +21,7 @@ import { change, disturb } from './servers/lanes.ts';
  */
 export async function run(settings: Settings, server: string, schedule: Schedule): Promise<History> {
   const blindClock = witnessClock();
-  const cluster = await Cluster.start(settings.kind, server);
+  const cluster = await startCluster(settings.kind, server);
   const clients = createClients(cluster, settings.clients);
   const recorder = new Recorder();
   const board = new Board();

@@ -3,7 +3,7 @@ import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
 import type { SplitClient } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
 import { startLink } from './link.ts';
-import { allInSync, ask, behind, callsOf, clientOf, connectionsOf } from './servers.ts';
+import { allInSync, ask, behind, callsOf, clientOf, connectionsOf, inSync, twoOf } from './servers.ts';
 import { until } from './until.ts';
 
 describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
@@ -127,6 +127,27 @@ describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
             () => false,
           ),
       );
+    } finally {
+      await own.close();
+      await address.close();
+    }
+  });
+
+  it('are not confirmed by one that new connections to the address reach, while the old one still takes the writes', async () => {
+    const [next, other] = twoOf(topology.replicas);
+    await ask(next, (redis) => redis.replicaof('NO', 'ONE'));
+    await ask(other, (redis) => redis.replicaof('127.0.0.1', next.port));
+    await inSync(other);
+    const address = await startLink([topology.primary.port, next.port]);
+    const own = clientOf(topology, { topology: { kind: 'virtual', primary: address.url } });
+    try {
+      await own.ready({ timeoutMs: 30_000 });
+
+      await expect(own.durable({ replicas: 1, timeoutMs: 1000 }).set('k', 'v')).rejects.toMatchObject({
+        code: 'REDIS_SPLIT_NOT_DURABLE',
+        got: 0,
+      });
+      expect(await ask(topology.primary, (redis) => redis.get('k'))).toBe('v');
     } finally {
       await own.close();
       await address.close();

@@ -244,9 +244,16 @@ export const mutants: readonly Mutant[] = [
   },
   {
     id: 'fence-elsewhere',
-    what: 'the fence does not look whether it is on the server that was written to',
-    edits: [{ file: 'src/durable/fence.ts', find: 'runIds[0] !== runIds[1] || ', replace: '' }],
-    killedBy: integration('durable', 'another server'),
+    what: 'the fence looks neither whether it is on the server that was written to, nor at its history',
+    edits: [
+      { file: 'src/durable/fence.ts', find: 'runIds[0] !== runIds[1] || ', replace: '' },
+      {
+        file: 'src/durable/confirmation.ts',
+        find: "role === 'primary' && position?.replid === replid",
+        replace: "role === 'primary' && position !== undefined",
+      },
+    ],
+    killedBy: integration('durable', 'one that new connections to the address reach'),
   },
   {
     id: 'samples-of-two-primaries',

@@ -4,9 +4,8 @@ import type { Recorder } from '../history/recorder.ts';
 import { flowsOf, type Flow, type ReadStep, type Step, type WriteStep } from '../plan/flow.ts';
 import { Random } from '../random.ts';
 import type { Board } from './board.ts';
-import { append, fateOf, readList, type Commands } from './operations.ts';
 import type { Pace } from './pace.ts';
-import { witnessed } from './witness.ts';
+import { recordedRead, recordedWrite, type Place, type SentToken } from './recorded.ts';
 
 /** What all workers share. */
 export interface Workshop {
@@ -15,15 +14,10 @@ export interface Workshop {
   readonly pace: Pace;
 }
 
-/** Numbers of sessions and tokens, over all workers. */
-let numbers = 0;
-
-/** The session that a worker acts in. */
-interface Place {
-  readonly commands: Commands;
-  readonly session?: number;
-  readonly sessionObject?: { token(): Promise<string | undefined>; observe(token: string): void };
-}
+/** The session that a flow runs in, if it does. */
+type Surroundings = Place & {
+  readonly object?: { token(): Promise<string | undefined>; observe(token: string): void };
+};
 
 /** One flow of work after the other, on one client. */
 export class Worker {
@@ -38,7 +32,7 @@ export class Worker {
     this.#client = client;
     this.#clientNumber = clientNumber;
     this.#shop = shop;
-    this.#random = new Random(seed, 'tokens of worker', worker);
+    this.#random = new Random(seed, 'choices of worker', worker);
     this.#flows = flowsOf(seed, worker);
   }
 
@@ -53,23 +47,20 @@ export class Worker {
 
   async #run(flow: Flow): Promise<void> {
     const { recorder, board } = this.#shop;
+    const [client, commands] = [this.#clientNumber, this.#client];
     this.#ownKey = undefined;
-    if (flow.style === 'none') return this.#steps(flow, { commands: this.#client });
+    if (flow.style === 'none') return this.#steps(flow, { client, commands });
     const from = flow.goesOn ? board.tokenLeft(this.#random.next()) : undefined;
-    const session = numbers++;
-    const opened = { kind: 'session', session, client: this.#clientNumber } as const;
-    recorder.add({ ...opened, ...(from && { from: from.token }), sent: recorder.next() });
+    const session = recorder.next();
+    recorder.add({ kind: 'session', session, client, ...(from && { from: from.token }), sent: session });
     if (flow.style === 'object') {
-      const sessionObject = this.#client.session(from?.text);
-      return this.#steps(flow, { commands: sessionObject, session, sessionObject });
+      const object = commands.session(from?.text);
+      return this.#steps(flow, { client, commands: object, session, object });
     }
-    await this.#client.inSession(
-      (sessionObject) => this.#steps(flow, { commands: this.#client, session, sessionObject }),
-      from?.text,
-    );
+    await commands.inSession((object) => this.#steps(flow, { client, commands, session, object }), from?.text);
   }
 
-  async #steps(flow: Flow, place: Place): Promise<void> {
+  async #steps(flow: Flow, place: Surroundings): Promise<void> {
     for (const step of flow.steps) {
       if (!this.#shop.pace.begin()) return;
       await this.#step(step, place);
@@ -77,7 +68,7 @@ export class Worker {
     if (flow.handsOver) await this.#handOver(place);
   }
 
-  async #step(step: Step, place: Place): Promise<void> {
+  async #step(step: Step, place: Surroundings): Promise<void> {
     switch (step.do) {
       case 'write':
         return this.#write(step, place);
@@ -85,93 +76,55 @@ export class Worker {
         return this.#read(step, place);
       case 'observe':
         return this.#observe(place);
-      case 'write, then read at once':
+      case 'write, then read at once': {
         // Not awaited in between: the order of sending is enough.
-        await Promise.all([
-          this.#write({ do: 'write', how: 'plain', where: this.#random.next() }, place),
-          this.#read(AT_ONCE, place),
-        ]);
+        const writing = this.#write({ do: 'write', how: 'plain', where: this.#random.next() }, place);
+        await Promise.all([writing, this.#read(OWN_KEY, place)]);
+      }
     }
   }
 
-  async #write({ how, where }: WriteStep, { commands, session }: Place): Promise<void> {
-    const { recorder, board } = this.#shop;
-    const { key, value } = board.next(where);
-    this.#ownKey = key;
-    const end = recorder.begin();
-    const [result] = await Promise.allSettled([append(commands, how, key, value)]);
-    const { fate, code } = result.status === 'fulfilled' ? { fate: 'acknowledged' as const } : fateOf(result.reason);
-    const durable = how === 'durable' && 'durable' in commands && result.status === 'fulfilled';
-    recorder.add({
-      ...{ kind: 'write', key, value, client: this.#clientNumber, fate, durable, ...end() },
-      ...(session !== undefined && { session }),
-      ...(code !== undefined && { code }),
-    });
+  #write({ how, where }: WriteStep, place: Place): Promise<void> {
+    const written = this.#shop.board.next(where);
+    this.#ownKey = written.key;
+    return recordedWrite(this.#shop.recorder, place, how, written);
   }
 
-  async #read(step: ReadStep, { commands, session }: Place): Promise<void> {
+  #read(step: ReadStep, place: Place): Promise<void> {
     const { recorder, board } = this.#shop;
     const key = step.where === 'own' ? (this.#ownKey ?? board.key(this.#random.next())) : board.key(step.where);
-    const left = step.after !== 'nothing' && 'read' in commands ? board.tokenLeft(this.#random.next()) : undefined;
-    const forged = step.after === 'forged token' && left !== undefined;
-    const after = forged ? left.text.replace(/\d+$/, (offset) => `${BigInt(offset) + FAR_AHEAD}`) : left?.text;
-    const end = recorder.begin();
-    await witnessed(async (seen) => {
-      const [result] = await Promise.allSettled([readList(commands, step, key, after)]);
-      const { judgedAtMs, unknown } = seen;
-      const reading = {
-        ...{ key, client: this.#clientNumber, ...end() },
-        mode: session === undefined && 'read' in commands ? step.mode : modeInSession(step, commands),
-        ...(session !== undefined && { session }),
-        ...(left && !forged && { after: left.token }),
-        ...(forged && { forged }),
-      } as const;
-      if (result.status === 'rejected') {
-        recorder.add({ kind: 'failed read', ...reading, code: fateOf(result.reason).code });
-        return;
-      }
-      const { value, outcome, stalenessMs, node } = result.value;
-      recorder.add({
-        ...{ kind: 'read', ...reading, values: value.map(Number), judgedAtMs, node },
-        outcome: unknown ? 'unknown' : outcome,
-        stalenessMs: stalenessMs === Infinity ? null : stalenessMs,
-      });
-    });
+    return recordedRead(recorder, place, step, key, this.#tokenFor(step, place));
   }
 
-  #observe({ session, sessionObject }: Place): void {
+  #tokenFor({ after }: ReadStep, { commands }: Place): SentToken | undefined {
+    if (after === 'nothing' || !('read' in commands)) return undefined;
+    const left = this.#shop.board.tokenLeft(this.#random.next());
+    return left && after === 'forged token' ? { text: left.text.replace(/\d+$/, farther) } : left;
+  }
+
+  #observe({ session, object }: Surroundings): void {
     const { recorder, board } = this.#shop;
     const left = board.tokenLeft(this.#random.next());
     if (!left || session === undefined) return;
     recorder.add({ kind: 'observe', token: left.token, session, sent: recorder.next() });
-    sessionObject?.observe(left.text);
+    object?.observe(left.text);
   }
 
-  async #handOver({ session, sessionObject }: Place): Promise<void> {
-    if (session === undefined || !sessionObject) return;
+  async #handOver({ session, object }: Surroundings): Promise<void> {
+    if (session === undefined || !object) return;
     const { recorder, board } = this.#shop;
     const sent = recorder.next();
     // Rejected when nobody can tell up to where: then there is nothing to hand over.
-    const text = await sessionObject.token().catch(() => undefined);
+    const text = await object.token().catch(() => undefined);
     if (text === undefined) return;
-    const token = numbers++;
-    recorder.add({ kind: 'token', token, session, text, sent });
-    board.leave(token, text);
+    recorder.add({ kind: 'token', token: sent, session, text, sent });
+    board.leave(sent, text);
   }
 }
 
-/** A session cannot do without a check, and one of its own has the defaults of the client. */
-const modeInSession = ({ mode }: ReadStep, commands: Commands) =>
-  mode === 'sampled' && 'read' in commands ? 'sampled' : 'verified';
-
-const AT_ONCE: ReadStep = {
-  do: 'read',
-  where: 'own',
-  mode: 'verified',
-  from: 'preferReplica',
-  onStale: 'primary',
-  after: 'nothing',
+const OWN_KEY: ReadStep = {
+  ...{ do: 'read', where: 'own', mode: 'verified', from: 'preferReplica', onStale: 'primary', after: 'nothing' },
 };
 
 /** Further than a run can get, in bytes. */
-const FAR_AHEAD = 10n ** 12n;
+const farther = (offset: string): string => `${BigInt(offset) + 10n ** 12n}`;

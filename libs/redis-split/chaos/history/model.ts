@@ -2,13 +2,11 @@ import { story, type Story } from './story.ts';
 
 /** One thing that happens to a primary with two replicas, or that a session does. Numbers choose among what there is. */
 export type Event =
-  | {
-      readonly do: 'write' | 'read' | 'hand over';
-      readonly session: number;
-      readonly key: number;
-      readonly node: number;
-    }
-  | { readonly do: 'replicate' | 'promote'; readonly node: number };
+  | { readonly do: 'write'; readonly session: number; readonly key: number }
+  | { readonly do: 'read'; readonly session: number; readonly key: number; readonly node: number }
+  | { readonly do: 'hand over'; readonly session: number; readonly to: number }
+  | { readonly do: 'replicate'; readonly node: number }
+  | { readonly do: 'promote'; readonly node: number };
 
 /** What a client may get wrong. */
 export interface Client {
@@ -90,12 +88,21 @@ export function historyOf(events: readonly Event[], client: Client = {}): Story 
     told.failover(log.map(({ value }) => value));
   };
 
-  for (const event of events) {
-    if (event.do === 'replicate') replicas[event.node] = Math.min(log.length, (replicas[event.node] ?? 0) + 2);
-    else if (event.do === 'promote') promote(event.node);
-    else if (event.do === 'hand over') handOver(event.session, event.key);
-    else if (event.do === 'write') write(event.session, `k${event.key}`);
-    else read(event.session, `k${event.key}`, event.node);
-  }
+  const happen = (event: Event): void => {
+    switch (event.do) {
+      case 'write':
+        return write(event.session, `k${event.key}`);
+      case 'read':
+        return read(event.session, `k${event.key}`, event.node);
+      case 'hand over':
+        return handOver(event.session, event.to);
+      case 'replicate':
+        replicas[event.node] = Math.min(log.length, (replicas[event.node] ?? 0) + 2);
+        return;
+      case 'promote':
+        return promote(event.node);
+    }
+  };
+  events.forEach(happen);
   return told;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
-import { startLink, type Link } from '../../integration/link.ts';
+import type { Link } from '../../integration/link.ts';
 import { until } from '../../integration/until.ts';
 import type { Kind } from '../plan/settings.ts';
 import { agreedPrimary } from './sentinels.ts';
@@ -15,65 +15,41 @@ export interface Member {
   readonly far: Link;
 }
 
+interface Parts {
+  readonly kind: Kind;
+  readonly topology: RedisTopology;
+  /** The primary first. */
+  readonly members: readonly [Member, ...Member[]];
+  /** Leads to the primary, as a virtual address does. */
+  readonly address: Link;
+  /** The same, from far away. */
+  readonly farAddress: Link;
+}
+
 /** Three real servers and whoever operates them: what the faults act on. */
 export class Cluster {
   readonly kind: Kind;
   readonly members: readonly Member[];
   readonly sentinels: readonly RedisNode[];
-  /** Leads to the primary, as a virtual address does. */
   readonly address: Link;
-  /** The same, from far away. */
   readonly farAddress: Link;
   readonly #stop: () => Promise<void>;
   #primary: Member;
   /** How often the Sentinels have changed the primary. */
   #configEpoch = 0;
 
-  private constructor(
-    kind: Kind,
-    topology: RedisTopology,
-    members: readonly [Member, ...Member[]],
-    addresses: [Link, Link],
-  ) {
+  constructor({ kind, topology, members, address, farAddress }: Parts) {
     this.kind = kind;
     this.members = members;
     this.sentinels = topology.sentinels;
-    [this.address, this.farAddress] = addresses;
+    this.address = address;
+    this.farAddress = farAddress;
     [this.#primary] = members;
     this.#stop = async () => {
       await topology.stop();
-      const links = [...addresses, ...members.flatMap(({ feed, far }) => [feed, far])];
+      const links = [address, farAddress, ...members.flatMap(({ feed, far }) => [feed, far])];
       await Promise.all(links.map((link) => link.close()));
     };
-  }
-
-  static async start(kind: Kind, server: string): Promise<Cluster> {
-    const settings = ['--enable-debug-command', 'local'];
-    const topology = await startRedisTopology({
-      replicas: 2,
-      server,
-      settings,
-      sentinels: kind === 'sentinel' ? 3 : 0,
-    });
-    const { port } = topology.primary;
-    const member = async (node: RedisNode): Promise<Member> => ({
-      node,
-      feed: await startLink(port),
-      far: await startLink(node.port, { delayMs: FAR_MS }),
-    });
-    const members = [await member(topology.primary), ...(await Promise.all(topology.replicas.map(member)))] as const;
-    const cluster = new Cluster(kind, topology, members, [
-      await startLink(port),
-      await startLink(port, { delayMs: FAR_MS }),
-    ]);
-    try {
-      if (kind !== 'sentinel') for (const replica of cluster.replicas) await cluster.follow(replica, cluster.primary);
-      await cluster.settled();
-    } catch (error) {
-      await cluster.stop();
-      throw error;
-    }
-    return cluster;
   }
 
   get primary(): Member {
@@ -90,12 +66,17 @@ export class Cluster {
 
   /** Ask a server by plain ioredis; waits while it is frozen, and asks again when the connection is cut. */
   async ask<T>({ node }: Pick<Member, 'node'>, question: (redis: Redis) => Promise<T>): Promise<T> {
-    const redis = new Redis(node.url);
-    redis.on('error', () => undefined);
-    try {
-      return await question(redis);
-    } finally {
-      redis.disconnect();
+    for (;;) {
+      const redis = new Redis(node.url);
+      redis.on('error', () => undefined);
+      try {
+        return await question(redis);
+      } catch (error) {
+        // A connection that was killed in the middle of a pipeline; single commands ioredis sends again by itself.
+        if ((error as Error).name !== 'AbortError') throw error;
+      } finally {
+        redis.disconnect();
+      }
     }
   }
 
@@ -155,8 +136,5 @@ export class Cluster {
     return this.ask(member, (redis) => redis.info('replication'));
   }
 }
-
-/** How long everything is on its way from far, in each direction: so long that it matters when a client looks at the clock. */
-const FAR_MS = 15;
 
 export const rest = (ms: number): Promise<void> => delay(ms);
