@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
-import type { SplitClient } from '../src/index.ts';
+import type { ReadOptions, SplitClient } from '../src/index.ts';
 import { startLink, type Link } from './link.ts';
 import { allInSync, callsOf, clientOf, followThrough, holds, twoOf } from './servers.ts';
 import { until } from './until.ts';
@@ -176,6 +176,18 @@ describe('reads that prove how fresh they are', () => {
       await rare.close();
     }
   });
+
+  it.each(['dbsize', 'randomkey', 'keys'])(
+    'lets the primary answer %s, which no replica can prove',
+    async (command) => {
+      const ask = (options: ReadOptions) =>
+        client.read(options, (view) => view.call(command, ...(command === 'keys' ? ['*'] : [])));
+
+      await until(async () => (await client.read({ mode: 'verified' }, (view) => view.get('k'))).outcome === 'replica');
+      expect((await ask({ mode: 'verified' })).outcome).toBe('primary');
+      expect((await ask({ mode: 'eventual' })).outcome).toBe('replica');
+    },
+  );
 
   it('asks twice for a whole batch, not for each read', async () => {
     // No probe may fall into what is counted.

@@ -8,7 +8,7 @@ import type { Answer, Seen } from './freshness/answer.ts';
 import type { Demand } from './freshness/demand.ts';
 import type { CursorNode } from './iterators/scan.ts';
 import type { Node } from './node/node.ts';
-import { route, type Route } from './routing/route.ts';
+import { route, seesExpiredKeys, type Route } from './routing/route.ts';
 import type { SessionState } from './session/session-state.ts';
 import { formatToken, type Token } from './token/token.ts';
 import type { Paths } from './paths.ts';
@@ -42,7 +42,7 @@ export class Runner {
         if (to === 'lease') return Promise.reject(notRoutable(command));
         if (to === 'primary') return writes.send(method, args, command, session);
         if (checked.mode === 'eventual') return this.#eventual(method, command, args, demand, seen);
-        return this.#proved(method, command, args, checked, session, seen);
+        return this.#proved(method, command, args, provable(checked, command), session, seen);
       },
       multi: () => writes.multi(session),
       pipeline: () => writes.pipeline(session),
@@ -130,6 +130,10 @@ export function durablePaths(paths: Paths, fence: Fence): Paths {
     cursors: paths.cursors,
   };
 }
+
+/** The primary answers what no replica can prove, unless only replicas may. */
+const provable = (demand: Demand, command: string): Demand =>
+  seesExpiredKeys(command) && demand.from !== 'replica' ? { ...demand, from: 'primary' } : demand;
 
 /** With `call` the name of the command is the first argument. */
 const destination = (method: string, command: string, args: unknown[]): Route =>

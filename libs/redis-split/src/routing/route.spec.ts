@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BLOCKING_COMMANDS, READONLY_COMMANDS } from './command-table.ts';
-import { route } from './route.ts';
+import { route, seesExpiredKeys } from './route.ts';
 
 describe(route.name, () => {
   it.each([
@@ -80,5 +80,18 @@ describe(route.name, () => {
     for (const command of ['get', 'set', 'hset', 'lpush', 'zadd', 'xadd', 'expire', 'flushall', ...BLOCKING_COMMANDS]) {
       if (route(command, []) === 'read') expect(names).toContain(command);
     }
+  });
+});
+
+describe(seesExpiredKeys.name, () => {
+  it.each([
+    ['dbsize', true],
+    ['keys', true],
+    ['randomkey', true],
+    ['get', false],
+    ['exists', false],
+  ])('%s: %s', (command, expected) => {
+    expect(seesExpiredKeys(command)).toBe(expected);
+    expect(route(command, ['*'])).toBe('read');
   });
 });

@@ -56,6 +56,13 @@ function hasBlockOption(args: readonly unknown[]): boolean {
   return false;
 }
 
+/**
+ * Reads that also see keys which have expired but were not deleted yet. Only the primary deletes them, so what a replica answers
+ * depends on its clock, and on no place in the primary's history: it cannot be proved to be fresh.
+ */
+export const seesExpiredKeys = (command: string): boolean => SEE_EXPIRED.has(command);
+const SEE_EXPIRED: ReadonlySet<string> = new Set(['dbsize', 'keys', 'randomkey']);
+
 function containerOf(name: string): string {
   return name.slice(0, name.indexOf('|'));
 }
