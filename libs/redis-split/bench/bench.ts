@@ -7,7 +7,7 @@ import { lifetime } from './lifetime.ts';
 import { readCost } from './read-cost.ts';
 import { readScaling } from './read-scaling.ts';
 import { slowReplica } from './slow-replica.ts';
-import type { Spread } from './statistics.ts';
+import { mapValues, type Spread } from './statistics.ts';
 
 /** Prints one JSON object. Exit code 0 also when a goal is missed; 2 when the benchmark could not run. README.md says how it measures. */
 const USAGE = 'Usage: npx nx run redis-split:bench [--rounds=9], at least 5 rounds; it starts the servers itself';
@@ -56,10 +56,6 @@ async function run(servers: Servers, rounds: number): Promise<void> {
     },
   };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-}
-
-function mapValues<T, R>(record: Readonly<Record<string, T>>, change: (value: T) => R): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
 }
 
 /** `undefined` when the arguments make no sense. */

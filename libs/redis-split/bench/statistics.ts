@@ -25,3 +25,10 @@ export const spreadOf = (values: readonly number[]): Spread => ({
 });
 
 const rounded = (value: number): number => Number(value.toPrecision(3));
+
+export function mapValues<K extends string, T, R>(
+  record: Readonly<Record<K, T>>,
+  change: (value: T) => R,
+): Record<K, R> {
+  return Object.fromEntries(Object.entries<T>(record).map(([name, value]) => [name, change(value)])) as Record<K, R>;
+}
