@@ -135,6 +135,41 @@ describe('what is promised of reads and writes', () => {
     expect(await response.json()).toMatchObject({ type: 'urn:sluice:problem:token-invalid' });
   });
 
+  it('signs tokens when there is a secret, so that none can be made up', async () => {
+    const unsigned = tokenOf(await put('new'));
+    const pod = apiOn(redis).with({ TOKEN_SECRETS: `${'n'.repeat(32)},${'o'.repeat(32)}` });
+    const old = await apiOn(redis)
+      .with({ TOKEN_SECRETS: 'o'.repeat(32) })
+      .start();
+    const signing = await pod.start();
+    try {
+      const token = tokenOf(
+        await until(
+          () => put('newer', {}, signing),
+          ({ status }) => status === 204,
+        ),
+      );
+      expect(token).not.toBe(unsigned);
+      expect((await get(signing, { 'sluice-token': token })).status).toBe(200);
+      for (const forged of [unsigned, `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`]) {
+        const response = await get(signing, { 'sluice-token': forged });
+        expect(response.status).toBe(400);
+        expect(await response.json()).toMatchObject({ type: 'urn:sluice:problem:token-invalid' });
+      }
+      // While a secret is changed, what the old one signed is still good.
+      const fromOld = tokenOf(
+        await until(
+          () => put('newest', {}, old),
+          ({ status }) => status === 204,
+        ),
+      );
+      expect((await get(signing, { 'sluice-token': fromOld })).status).toBe(200);
+      expect((await get(old, { 'sluice-token': token })).status).toBe(400);
+    } finally {
+      await Promise.all([old.terminate(), signing.terminate()]);
+    }
+  });
+
   it('says that a failover lost what a token stands for', async () => {
     replication.hold();
     const token = tokenOf(await put('lost'));

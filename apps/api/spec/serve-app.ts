@@ -3,7 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { parseEnv, type Env } from '@sluice/api-contract/env';
 import { SplitClient, type NodeStatus } from '@sluice/redis-split';
-import { fakeClient } from './fake-client.ts';
+import { fakeClient, readByReplica } from './fake-client.ts';
 import { register } from 'prom-client';
 import { AppModule } from '../src/app.module.ts';
 import { serveDocs } from '../src/docs/api-docs.ts';
@@ -21,7 +21,7 @@ export async function serveApp(
   register.clear();
   const module = await Test.createTestingModule({ imports: [AppModule.for(env)] })
     .overrideProvider(ItemsService)
-    .useValue(items)
+    .useValue(readByReplica(items))
     .overrideProvider(SplitClient)
     .useValue(fakeClient(nodes))
     .compile();

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Env } from '@sluice/api-contract/env';
 import { RedisSplitModule } from '@sluice/redis-split/nest';
 import { LoggerModule } from 'nestjs-pino';
+import { ConsistencyModule } from './consistency/consistency.module.ts';
 import { EnvModule } from './env/env.module.ts';
 import { HttpErrorFilter } from './errors/http-error.filter.ts';
 import { HealthModule } from './health/health.module.ts';
@@ -12,6 +13,7 @@ import { logging } from './logging/logging.ts';
 import { RequestLog } from './logging/request-log.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { OverloadModule } from './overload/overload.module.ts';
+import { redisOptions } from './redis/redis-options.ts';
 import { ConnectionDrain } from './shutdown/connection-drain.ts';
 import { LogConnections } from './start/log-connections.ts';
 import { SeedItem } from './start/seed-item.ts';
@@ -29,9 +31,8 @@ export class AppModule {
       imports: [
         EnvModule.for(env),
         LoggerModule.forRoot(logging(env.LOG_LEVEL)),
-        RedisSplitModule.forRoot({
-          topology: { kind: 'virtual', primary: env.REDIS_URL, replicas: env.REDIS_REPLICAS_URL },
-        }),
+        RedisSplitModule.forRoot(redisOptions(env)),
+        ConsistencyModule,
         OverloadModule,
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
         MetricsModule.for(env),

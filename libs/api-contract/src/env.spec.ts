@@ -22,6 +22,7 @@ describe(parseEnv.name, () => {
       OTEL_TRACES_SAMPLER_ARG: 0.01,
       OTEL_SERVICE_NAME: 'sluice-api',
       SLUICE_COMMIT: 'unknown',
+      TOKEN_SECRETS: [],
       DURABILITY_TIMEOUT_MS: 500,
     });
   });
@@ -60,6 +61,12 @@ describe(parseEnv.name, () => {
   it('says that a variable is missing', () => {
     expect(parseEnv({})).toEqual([
       { variable: 'REDIS_URL', message: 'Expected a Redis URL, e.g. redis://localhost:6379, got nothing' },
+    ]);
+  });
+
+  it('keeps secrets out of the message', () => {
+    expect(parseEnv({ ...valid, TOKEN_SECRETS: 'short' })).toEqual([
+      { variable: 'TOKEN_SECRETS', message: 'Expected secrets of at least 32 characters, got something else' },
     ]);
   });
 

@@ -75,6 +75,15 @@ export const envSchema = z.object({
   OTEL_SERVICE_NAME: z.string().min(1, 'Expected a name').default('sluice-api'),
   /** The revision that this process was built from, for the metric `sluice_build_info`. */
   SLUICE_COMMIT: z.string().default('unknown'),
+  /**
+   * Secrets that tokens are signed with, comma-separated, each of at least 32 characters. The first signs, all are accepted: so
+   * they can be changed while clients hold tokens. Empty: tokens are not signed.
+   */
+  TOKEN_SECRETS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').filter(Boolean))
+    .pipe(z.array(z.string().min(32, 'Expected secrets of at least 32 characters'))),
   /** How long a write with `Sluice-Durability` waits for its replicas, in milliseconds. */
   DURABILITY_TIMEOUT_MS: wholeNumber('milliseconds', 1, 60_000).default(500),
 });
@@ -97,8 +106,13 @@ export function parseEnv(variables: Readonly<Record<string, string | undefined>>
   return result.error.issues.map((issue) => {
     const variable = String(issue.path[0]);
     const value = variables[variable];
-    return { variable, message: `${issue.message}, got ${value === undefined ? 'nothing' : `\`${redact(value)}\``}` };
+    return { variable, message: `${issue.message}, got ${shown(variable, value)}` };
   });
+}
+
+function shown(variable: string, value: string | undefined): string {
+  if (value === undefined) return 'nothing';
+  return /SECRET|PASSWORD/.test(variable) ? 'something else' : `\`${redact(value)}\``;
 }
 
 /** A password in a URL has no place in a log. */

@@ -1,12 +1,7 @@
 import { Module } from '@nestjs/common';
-import { ReadsInterceptor } from './reads.interceptor.ts';
-import { RedisScope } from './redis-scope.ts';
+import { Consistency } from './consistency.ts';
 import { TokenCodec } from './token-codec.ts';
-import { WritesInterceptor } from './writes.interceptor.ts';
 
 /** What is promised of reads and writes over HTTP: `@Reads()` and `@Writes()` on a handler. */
-@Module({
-  providers: [RedisScope, TokenCodec, ReadsInterceptor, WritesInterceptor],
-  exports: [RedisScope, TokenCodec, ReadsInterceptor, WritesInterceptor],
-})
+@Module({ providers: [Consistency, TokenCodec] })
 export class ConsistencyModule {}

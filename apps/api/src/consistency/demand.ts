@@ -30,6 +30,11 @@ export const readDemand = (headers: IncomingHttpHeaders): Demand =>
 export const writeDemand = (headers: IncomingHttpHeaders): Demand =>
   checked(headers, { token: text, maxStalenessMs: notOf('a write'), durability: wholeNumber(maxDurability) });
 
+/** Whether a read demands anything. */
+export const isDemanding = (headers: IncomingHttpHeaders): boolean =>
+  headers[headerNames.token.toLowerCase()] !== undefined ||
+  headers[headerNames.maxStalenessMs.toLowerCase()] !== undefined;
+
 type Read<T> = (value: string) => T | Expected;
 
 /** What a header had to be. */

@@ -1,6 +1,8 @@
 import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Env } from '@sluice/api-contract/env';
+import type { FastifyRequest } from 'fastify';
+import { isDemanding } from '../consistency/demand.ts';
 import { ENV } from '../env/env.module.ts';
 import { problemType } from './problem.ts';
 import { toProblem } from './to-problem.ts';
@@ -19,7 +21,10 @@ export class HttpErrorFilter implements ExceptionFilter {
   ) {}
 
   catch(error: unknown, context: ArgumentsHost): void {
-    const problem = toProblem(error, { maxBodyBytes: this.env.MAX_BODY_BYTES });
+    const problem = toProblem(error, {
+      maxBodyBytes: this.env.MAX_BODY_BYTES,
+      demanding: isDemanding(context.switchToHttp().getRequest<FastifyRequest>().headers),
+    });
     if (problem.status === 500) this.logger.error(error);
 
     const { httpAdapter } = this.host;

@@ -1,16 +1,23 @@
 import { NotDurableError, type RedisSplitError } from '@sluice/redis-split';
 import { namedProblem, plainProblem, type Problem } from './problem.ts';
 
-/** What an error of the client library is to a client over HTTP. */
-export function redisProblem(error: RedisSplitError): Problem {
+const noNode = namedProblem('no-node', 503, 'No Redis node', 'no Redis node can serve this read');
+
+/**
+ * What an error of the client library is to a client over HTTP.
+ *
+ * @param demanding whether the request demanded an answer of some age or state: else it is not for that that nobody could answer
+ */
+export function redisProblem(error: RedisSplitError, demanding: boolean): Problem {
   switch (error.code) {
     case 'REDIS_SPLIT_NO_PRIMARY':
       return namedProblem('no-primary', 503, 'No primary', 'no primary: writes are refused; reads go on');
     case 'REDIS_SPLIT_AMBIGUOUS_WRITE':
       return namedProblem('ambiguous-write', 503, 'Ambiguous write', 'the write may or may not have happened');
     case 'REDIS_SPLIT_NO_NODE':
-      return namedProblem('no-node', 503, 'No Redis node', 'no Redis node can serve this read');
+      return noNode;
     case 'REDIS_SPLIT_STALE':
+      if (!demanding) return noNode;
       return namedProblem(
         'stale',
         503,

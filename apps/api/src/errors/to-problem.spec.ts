@@ -39,6 +39,11 @@ describe(toProblem.name, () => {
     expect(problem.detail).not.toContain('aaaa');
   });
 
+  it('does not call an answer too old when nobody demanded a new one', () => {
+    const error = new RedisSplitError('REDIS_SPLIT_STALE', 'm');
+    expect(toProblem(error, { ...limits, demanding: false })).toMatchObject({ type: 'urn:sluice:problem:no-node' });
+  });
+
   it('says how many replicas confirmed', () => {
     expect(toProblem(new NotDurableError(2, 1, 'OK'), limits).detail).toContain('1 of 2 replicas');
   });

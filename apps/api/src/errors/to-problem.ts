@@ -3,10 +3,17 @@ import { RedisSplitError } from '@sluice/redis-split';
 import { plainProblem, type Problem } from './problem.ts';
 import { redisProblem } from './redis-problem.ts';
 
+/** What a problem depends on besides the error. */
+export interface ProblemContext {
+  readonly maxBodyBytes: number;
+  /** Whether the request demanded an answer of some age or state. */
+  readonly demanding?: boolean;
+}
+
 /** Any error as a problem. What the client neither caused nor can mend stays inside. */
-export function toProblem(error: unknown, limits: { readonly maxBodyBytes: number }): Problem {
-  if (error instanceof RedisSplitError) return redisProblem(error);
-  if (error instanceof HttpException) return httpProblem(error, limits.maxBodyBytes);
+export function toProblem(error: unknown, { maxBodyBytes, demanding = true }: ProblemContext): Problem {
+  if (error instanceof RedisSplitError) return redisProblem(error, demanding);
+  if (error instanceof HttpException) return httpProblem(error, maxBodyBytes);
   return plainProblem(500);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { RedisScope } from '../consistency/redis-scope.ts';
+import { SplitClient } from '@sluice/redis-split';
 import type { Preconditions } from './entity-tag.ts';
 import type { Item } from './items.schema.ts';
 import { deleteScript, putScript, tagsArgument } from './write-scripts.ts';
@@ -25,7 +25,7 @@ export interface Page {
 
 @Injectable()
 export class ItemsService {
-  constructor(private readonly scope: RedisScope) {}
+  constructor(private readonly redis: SplitClient) {}
 
   /** All or nothing: an id is never listed without its value. */
   async put({ id, val, ttlMs }: Item & { ttlMs?: number }, conditions: Preconditions = {}): Promise<PutOutcome> {
@@ -60,10 +60,6 @@ export class ItemsService {
     const ms = await this.redis.pttl(valueKey(id));
     if (ms === -2) return null;
     return ms === -1 ? Infinity : ms;
-  }
-
-  private get redis() {
-    return this.scope.redis;
   }
 
   private write(script: string, id: string, { ifMatch, ifNoneMatch }: Preconditions, ...args: (string | number)[]) {
