@@ -41,7 +41,7 @@ export interface RunningApi {
 export const apiOn = (redis: RedisTopology, variables: Variables = {}) => ({
   with: (more: Variables) => apiOn(redis, { ...variables, ...more }),
   start: () =>
-    startApi({
+    apiAt({
       REDIS_URL: redis.primary.url,
       REDIS_REPLICAS_URL: redis.replicas.map(({ url }) => url).join(','),
       LOG_LEVEL: 'warn',
@@ -52,7 +52,8 @@ export const apiOn = (redis: RedisTopology, variables: Variables = {}) => ({
 /** Runs the built API with these variables, and nothing else of this shell, to its end. */
 export const runApi = (variables: Variables): Promise<Ending> => endingOf(spawnApi(variables));
 
-async function startApi(variables: Variables): Promise<RunningApi> {
+/** Starts the built API with these variables alone, on a free port. */
+export async function apiAt(variables: Variables): Promise<RunningApi> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = spawnApi({ ...variables, PORT: String(port) });

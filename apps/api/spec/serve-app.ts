@@ -7,6 +7,7 @@ import { fakeClient, readByReplica } from './fake-client.ts';
 import { register } from 'prom-client';
 import { AppModule } from '../src/app.module.ts';
 import { serveDocs } from '../src/docs/api-docs.ts';
+import { redisOptions } from '../src/redis/redis-options.ts';
 import { createHttpAdapter, httpOptions } from '../src/http-adapter.ts';
 import { ItemsService } from '../src/items/items.service.ts';
 
@@ -19,7 +20,7 @@ export async function serveApp(
   const env = parseEnv({ REDIS_URL: 'redis://replaced:6379', LOG_LEVEL: 'silent', ...variables }) as Env;
   // Metrics are global to the process: those of an application before this one would read from it.
   register.clear();
-  const module = await Test.createTestingModule({ imports: [AppModule.for(env)] })
+  const module = await Test.createTestingModule({ imports: [AppModule.for(env, redisOptions(env))] })
     .overrideProvider(ItemsService)
     .useValue(readByReplica(items))
     .overrideProvider(SplitClient)

@@ -1,6 +1,7 @@
 import { Module, StandardSchemaValidationPipe, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import type { Env } from '@sluice/api-contract/env';
+import type { SplitOptions } from '@sluice/redis-split';
 import { RedisSplitModule } from '@sluice/redis-split/nest';
 import { LoggerModule } from 'nestjs-pino';
 import { ConsistencyModule } from './consistency/consistency.module.ts';
@@ -13,7 +14,6 @@ import { logging } from './logging/logging.ts';
 import { RequestLog } from './logging/request-log.ts';
 import { MetricsModule } from './metrics/metrics.module.ts';
 import { OverloadModule } from './overload/overload.module.ts';
-import { redisOptions } from './redis/redis-options.ts';
 import { ConnectionDrain } from './shutdown/connection-drain.ts';
 import { LogConnections } from './start/log-connections.ts';
 import { SeedItem } from './start/seed-item.ts';
@@ -25,13 +25,13 @@ const TRACING = Symbol('TRACING');
 @Module({})
 export class AppModule {
   /** @param tracing ends with the application */
-  static for(env: Env, tracing?: Tracing): DynamicModule {
+  static for(env: Env, redis: SplitOptions, tracing?: Tracing): DynamicModule {
     return {
       module: AppModule,
       imports: [
         EnvModule.for(env),
         LoggerModule.forRoot(logging(env.LOG_LEVEL)),
-        RedisSplitModule.forRoot(redisOptions(env)),
+        RedisSplitModule.forRoot(redis),
         ConsistencyModule,
         OverloadModule,
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),

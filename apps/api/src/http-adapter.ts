@@ -6,9 +6,8 @@ import { problemType } from './errors/problem.ts';
 import { toProblem } from './errors/to-problem.ts';
 import { requestIdFrom } from './logging/request-ids.ts';
 import { limitRate } from './overload/rate-limit.ts';
-
-/** A request must have arrived within this: a client that sends a byte now and then cannot hold a socket. */
-const requestTimeoutMs = 30_000;
+import { setSecurityHeaders } from './security/security-headers.ts';
+import { refuseClient, slowClientLimits } from './security/slow-clients.ts';
 
 /** The HTTP server: the only file that chooses it. */
 export async function createHttpAdapter(env: Env): Promise<FastifyAdapter> {
@@ -17,7 +16,8 @@ export async function createHttpAdapter(env: Env): Promise<FastifyAdapter> {
     bodyLimit: maxBodyBytes,
     genReqId: ({ headers }: IncomingMessage) => requestIdFrom(headers['x-request-id']),
     trustProxy: env.TRUSTED_PROXIES > 0 && ((_address, hop) => hop < env.TRUSTED_PROXIES),
-    requestTimeout: requestTimeoutMs,
+    ...slowClientLimits,
+    clientErrorHandler: refuseClient,
     // A request that still reaches a closing process is served, not refused: Redis closes after HTTP.
     return503OnClosing: false,
     // Node refuses a longer URL itself; below that, the schema of the id has the last word.
@@ -30,6 +30,7 @@ export async function createHttpAdapter(env: Env): Promise<FastifyAdapter> {
   });
   // JSON alone is taken; see `httpOptions` for the form encoding.
   adapter.getInstance().removeContentTypeParser('text/plain');
+  await setSecurityHeaders(adapter);
   if (env.RATE_LIMIT_PER_S > 0) await limitRate(adapter, env.RATE_LIMIT_PER_S);
   return adapter;
 }

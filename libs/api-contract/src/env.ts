@@ -36,6 +36,10 @@ export const envSchema = z.object({
         .filter(Boolean),
     )
     .pipe(z.array(redisUrl)),
+  /** A file with the password of every URL above that has none. */
+  REDIS_PASSWORD_FILE: z.string().default(''),
+  /** A file with the certificates (PEM) of the authorities to trust for `rediss://`; by default those of Node. */
+  REDIS_CA_FILE: z.string().default(''),
   /** `true`: write the id `key` at start, as the seeds did. */
   SLUICE_SEED_ITEM: z.stringbool('Expected `true` or `false`').default(false),
   LOG_LEVEL: z

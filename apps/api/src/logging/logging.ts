@@ -1,11 +1,13 @@
 import type { Params } from 'nestjs-pino';
 import type { LoggerOptions } from 'pino';
 
-/** What must not be in a log, by name, at the top of a line and one level down. */
-const secrets = ['password', 'secret', 'token', 'authorization', 'cookie', '["sluice-token"]'];
+const secrets = ['password', 'secret', 'token', 'authorization', 'cookie', 'sluice-token'];
 
-/** Where such names are in what is logged. */
-const secretPaths = secrets.flatMap((name) => [name, name.startsWith('[') ? `*${name}` : `*.${name}`]);
+/**
+ * What must not be in a log, and where it might be. Each by its full name: with a wildcard every line would be searched, and a
+ * line is written for each request.
+ */
+const secretPaths = secrets.flatMap((name) => [`["${name}"]`, `headers["${name}"]`, `options["${name}"]`]);
 
 /**
  * Pino behind Nest's logger. Its request middleware stays out: it costs two child loggers and an async context for each
