@@ -46,6 +46,8 @@ export interface ArrivalProfile extends Shape {
   readonly kind: 'arrival';
   readonly preAllocatedVUs: number;
   readonly maxVUs: number;
+  /** Absent: each request opens a connection of its own, else those kept alive would pin the load to the first pods. */
+  readonly keepConnections?: boolean;
   /** Parts of each kind of request. */
   readonly mix: { readonly readItem: number; readonly listItems: number; readonly writeItem: number };
 }

@@ -14,8 +14,7 @@ const profile = profiles.get(PROFILE ?? '');
 if (profile?.kind !== 'arrival') throw new Error(`Expected PROFILE to name an open profile, got \`${PROFILE}\``);
 const { mix } = profile;
 
-// Connections kept alive would pin the load to the pods that were there first.
-export const options: Options = { ...arrivalOptions(profile), noConnectionReuse: true };
+export const options: Options = { ...arrivalOptions(profile), noConnectionReuse: !profile.keepConnections };
 
 /** Few ids, written again and again: a run leaves the store no bigger than it found it. */
 const ids = Array.from({ length: 20 }, (_, index) => `load-${index}`);
