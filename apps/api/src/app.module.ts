@@ -17,6 +17,7 @@ import { OverloadModule } from './overload/overload.module.ts';
 import { ConnectionDrain } from './shutdown/connection-drain.ts';
 import { LogConnections } from './start/log-connections.ts';
 import { SeedItem } from './start/seed-item.ts';
+import { StatusModule } from './status/status.module.ts';
 import type { Tracing } from './tracing/tracing.ts';
 
 const TRACING = Symbol('TRACING');
@@ -34,6 +35,7 @@ export class AppModule {
         RedisSplitModule.forRoot(redis),
         ConsistencyModule,
         OverloadModule,
+        StatusModule,
         HealthModule.for({ drainMs: env.SHUTDOWN_DRAIN_MS }),
         MetricsModule.for(env),
         ItemsModule.for({ maxIdCharacters: env.MAX_ID_CHARACTERS }),

@@ -18,6 +18,8 @@ export const paths = {
   docs: '/docs',
   /** The same for programs: OpenAPI. */
   openapi: '/openapi.json',
+  /** A page that shows what one process knows of Redis and of itself. */
+  status: '/status',
   /** The process has started; knows nothing of Redis either. */
   startupz: '/startupz',
   /** The process is alive; knows nothing of Redis. */

@@ -2,9 +2,6 @@ import { Inject, Injectable, ServiceUnavailableException, type OnModuleInit } fr
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { Env } from '@sluice/api-contract/env';
-import { metricNames } from '@sluice/api-contract/metrics';
-import { InjectMetric } from '@willsoto/nestjs-prometheus';
-import { Counter } from 'prom-client';
 import { ENV } from '../env/env.module.ts';
 import { EventLoop } from '../event-loop/event-loop.ts';
 import { nextInFlightLimit } from './in-flight-limit.ts';
@@ -20,29 +17,29 @@ const leastInFlight = 16;
 @Injectable()
 export class LoadShedding implements OnModuleInit {
   private inFlight = 0;
+  private offeredCount = 0;
+  private shedCount = 0;
   private limit: number;
 
   constructor(
     private readonly host: HttpAdapterHost<FastifyAdapter>,
     private readonly eventLoop: EventLoop,
     @Inject(ENV) private readonly env: Env,
-    @InjectMetric(metricNames.httpOffered) private readonly offered: Counter,
-    @InjectMetric(metricNames.httpShed) private readonly shed: Counter,
   ) {
     this.limit = env.MAX_IN_FLIGHT;
   }
 
-  /** Requests in flight, and how many may be. */
-  get now(): { readonly inFlight: number; readonly limit: number } {
-    return { inFlight: this.inFlight, limit: this.limit };
+  /** Requests in flight and how many may be; how many came and were refused since the start. */
+  get now(): Readonly<Record<'inFlight' | 'limit' | 'offered' | 'shed', number>> {
+    return { inFlight: this.inFlight, limit: this.limit, offered: this.offeredCount, shed: this.shedCount };
   }
 
   onModuleInit(): void {
     this.host.httpAdapter.getInstance().addHook('onRequest', (request, reply, done) => {
       if (isUnshed(request.url)) return done();
-      this.offered.inc();
+      this.offeredCount++;
       if (this.inFlight >= this.limit) {
-        this.shed.inc();
+        this.shedCount++;
         return done(new ServiceUnavailableException('Too many requests are in flight here: try again'));
       }
       this.inFlight++;
