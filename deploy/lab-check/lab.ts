@@ -5,11 +5,14 @@ import { execa } from 'execa';
 import { TestLab } from '@sluice/tools/lab-check';
 import { applyAs, type ApplyOptions } from '../src/apply/apply.ts';
 import { parseObjects } from '../src/build.ts';
+import type { Environment } from '../src/environment.ts';
 import { environmentNamed } from '../src/environments/index.ts';
 import type { Release } from '../src/helm/release.ts';
 import type { KubeObject } from '../src/kubernetes.ts';
 import type { Printer } from '../src/printer.ts';
 import { renderedFolder } from '../src/rendered.ts';
+import { tree } from '../src/tree.ts';
+import { writeTree } from '../src/write.ts';
 import { kubectl, kubectlOn } from '../src/run/kubectl.ts';
 
 const room = join(import.meta.dirname, '..');
@@ -76,7 +79,12 @@ export class DeployLab {
   }
 
   /** Apply other objects than those that are rendered, in this process. */
-  async apply(objects: readonly KubeObject[], options: Partial<ApplyOptions> = {}, releases: readonly Release[] = []) {
+  async apply(
+    objects: readonly KubeObject[],
+    options: Partial<ApplyOptions> = {},
+    releases: readonly Release[] = [],
+    environment: Environment = environmentNamed('local'),
+  ) {
     const lines: string[] = [];
     const printer: Printer = { isTty: false, line: (text) => lines.push(text), progress: (text) => lines.push(text) };
     const all = {
@@ -87,7 +95,6 @@ export class DeployLab {
       repair: false,
       ...options,
     };
-    const environment = environmentNamed('local');
     const cluster = kubectlOn(this.context, environment.namespace);
     const failure = await applyAs('apply', { cluster, environment, objects, releases, options: all, printer }).then(
       () => undefined,
@@ -121,6 +128,17 @@ export async function builtWith(file: string, change: (text: string) => string):
     if (after === before) throw new Error(`expected a change of ${file}`);
     writeFileSync(path, after);
     return parseObjects(await kubectl(['kustomize', join(folder, 'overlays/local')]));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** The objects of an environment that has no file. */
+export async function builtFor(environment: Environment): Promise<readonly KubeObject[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-tree-'));
+  try {
+    writeTree(folder, tree([environment]));
+    return parseObjects(await kubectl(['kustomize', join(folder, 'overlays', environment.name)]));
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -1,12 +1,15 @@
-import { redisRoles } from './labels.ts';
+import { redisHost } from './redis-service.ts';
 
 /** The certificate of all Redis nodes and its authority: keys `tls.crt`, `tls.key`, `ca.crt`. */
 export const tlsSecret = 'redis-tls';
 export const tlsFolder = '/etc/redis-tls';
 
-/** Names that the certificate must be good for. */
+/** As many as an environment may have. */
+const mostReplicas = 9;
+
+/** Names that the certificate must be good for, one by one: Node takes no `*.redis-primary`, which has two labels only. */
 export const tlsNames: readonly string[] = [
   'localhost',
-  ...redisRoles.map((role) => `*.redis-${role}`),
-  '*.redis-sentinel',
+  redisHost('primary', 0),
+  ...Array.from({ length: mostReplicas }, (_, index) => redisHost('replica', index)),
 ];
