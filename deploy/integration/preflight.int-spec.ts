@@ -37,8 +37,14 @@ describe('apply, before it touches anything', () => {
   });
 
   it('says so when the cluster does not answer', async () => {
+    const { exitCode, stderr } = await apply('sluice-staging', '--env=staging', '--yes');
+    expect(stderr).toContain('The cluster of context `sluice-staging` does not answer');
+    expect(exitCode).toBe(2);
+  });
+
+  it('asks for digests before it looks for the cluster of prod', async () => {
     const { exitCode, stderr } = await apply('sluice-prod', '--env=prod', '--yes');
-    expect(stderr).toContain('The cluster of context `sluice-prod` does not answer');
+    expect(stderr).toContain('Expected published images, got none');
     expect(exitCode).toBe(2);
   });
 

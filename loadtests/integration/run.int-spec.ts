@@ -150,7 +150,7 @@ describe('a smoke run on a bare API', () => {
 });
 
 it.each([
-  [['--profile=nope'], 'expected --profile to be one of step, short, smoke, seed; got `nope`'],
+  [['--profile=nope'], 'expected --profile to be one of step, short, smoke, steady, seed; got `nope`'],
   [['--env=nope'], /expected --env to be one of .*local.*; got `nope`/],
   [['--env=local', '--url=http://127.0.0.1:1'], 'expected --env or --url, got both'],
   [['--url=http://198.51.100.1'], 'expected --url to be an http URL on this machine'],
