@@ -44,11 +44,14 @@ describe(NodeLoad.name, () => {
     expect(node?.cost(0)).toBe(expected);
   });
 
-  it('takes a failure for a slow answer, however fast it came', () => {
-    const node = measured(1);
-    node.fail(node.begin(0), 1);
+  it('learns nothing from the time of a failure, but gets little after it was left alone', () => {
+    const node = load(1000);
+    for (let i = 0; i < 2; i++) node.end(node.begin(-4), 0);
+    node.fail(node.begin(0), 500);
 
-    expect(node.cost(1)).toBeGreaterThanOrEqual(1000);
+    expect([node.isEjected(599), node.isEjected(600)]).toEqual([true, false]);
+    expect(node.latencyMs(600)).toBeLessThanOrEqual(4);
+    expect([600, 1100, 1600].map((ms) => node.warmth(ms))).toEqual([0.1, 0.55, 1]);
   });
 
   it('is ejected longer and longer while it fails, at most ten seconds, and not any more once it answers', () => {

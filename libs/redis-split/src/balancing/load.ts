@@ -6,15 +6,13 @@ import { PeakEwma } from './peak-ewma.ts';
  * only what is in flight counts.
  */
 const LEAST_LATENCY_MS = 0.5;
-/** What a failure counts as at least, in milliseconds, however fast it came: a refusal must not look like a fast answer. */
-const FAILED_LATENCY_MS = 1000;
-/** Least share of its weight that a new connection has. */
+/** Least share of its weight that a node has that is new, or was left alone. */
 const LEAST_WARMTH = 0.1;
 /** The stamps of two connections must differ, also when they are made in the same instant. */
 const NEXT_INSTANT_MS = 2 ** -10;
 
 export interface LoadSettings {
-  /** How long after it was connected a node gets less than its share, in milliseconds: its caches are cold. */
+  /** How long after it was connected, or left alone, a node gets less than its share, in milliseconds: its caches are cold. */
   readonly slowStartMs: number;
   /** Between 0 and 1, for jitter. */
   readonly random: () => number;
@@ -33,7 +31,8 @@ export class NodeLoad {
   #failures = 0;
   #failedAtMs = -Infinity;
   #ejectedUntilMs = -Infinity;
-  #connectedAtMs = -Infinity;
+  /** From then on it gets more and more. */
+  #usedFromMs = -Infinity;
   /** What was begun before belongs to another connection, so the start of an attempt says which one it ran on. */
   #firstStamp = -Infinity;
   #lastStamp = -Infinity;
@@ -52,7 +51,7 @@ export class NodeLoad {
     this.#inFlight = 0;
     this.#latency.guess(latencyMs, nowMs);
     this.#lastLatencyMs = latencyMs;
-    this.#connectedAtMs = nowMs;
+    this.#usedFromMs = nowMs;
     this.#firstStamp = Math.max(nowMs, this.#lastStamp) + NEXT_INSTANT_MS;
   }
 
@@ -66,23 +65,25 @@ export class NodeLoad {
   end(stamp: number, nowMs: number): void {
     if (!this.release(stamp)) return;
     this.#failures = 0;
-    this.#ejectedUntilMs = -Infinity;
+    if (this.isEjected(nowMs)) this.#usedFromMs = this.#ejectedUntilMs = nowMs;
     const latencyMs = nowMs - stamp;
     // One slow answer may be our own pause: the first one ever is. Two in a row are the node's.
     this.#latency.observe(Math.min(latencyMs, this.#lastLatencyMs), nowMs);
     this.#lastLatencyMs = latencyMs;
   }
 
-  /** The connection broke, the deadline passed, or the server could not serve. */
+  /**
+   * The connection broke, the deadline passed, or the server could not serve. Its time says nothing of how long an answer takes;
+   * the node is left alone for a while, and gets little at first then.
+   */
   fail(stamp: number, nowMs: number): void {
     if (!this.release(stamp)) return;
-    this.#lastLatencyMs = Math.max(nowMs - stamp, FAILED_LATENCY_MS);
-    this.#latency.observe(this.#lastLatencyMs, nowMs);
     // All that was in flight fails together, and is one failure.
     if (stamp <= this.#failedAtMs) return;
     this.#failures++;
     this.#failedAtMs = nowMs;
     this.#ejectedUntilMs = nowMs + ejectionMs(this.#failures, this.#settings.random());
+    this.#usedFromMs = this.#ejectedUntilMs;
   }
 
   /**
@@ -105,11 +106,11 @@ export class NodeLoad {
     return nowMs < this.#ejectedUntilMs;
   }
 
-  /** From 0.1 right after it was connected to 1. */
+  /** From 0.1 right after it was connected, or left alone, to 1. */
   warmth(nowMs: number): number {
     const { slowStartMs } = this.#settings;
-    const connectedMs = nowMs - this.#connectedAtMs;
-    return connectedMs >= slowStartMs ? 1 : LEAST_WARMTH + (1 - LEAST_WARMTH) * Math.max(0, connectedMs / slowStartMs);
+    const usedMs = nowMs - this.#usedFromMs;
+    return usedMs >= slowStartMs ? 1 : LEAST_WARMTH + (1 - LEAST_WARMTH) * Math.max(0, usedMs / slowStartMs);
   }
 
   /** Recent latency in milliseconds, decayed; `undefined` when none was measured on this connection. */

@@ -1,9 +1,5 @@
-/**
- * After this time a measurement has lost 63 % of its weight, in milliseconds. Redis answers in a fraction of a millisecond, and a
- * failure counts as a second: with the ten seconds that are usual elsewhere, an idle client would shun a node for a minute after
- * one hiccup.
- */
-const TAU_MS = 2000;
+/** After this time a measurement has lost 63 % of its weight, in milliseconds. */
+const TAU_MS = 10_000;
 /** What it loses at least to each one that comes after it. */
 const LEAST_LOSS = 0.05;
 
