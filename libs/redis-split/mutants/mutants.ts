@@ -5,11 +5,15 @@ import { runSpecs } from './run-specs.ts';
 import { WorkspaceCopy } from './workspace-copy.ts';
 
 /** `npx nx run redis-split:mutants`. Exit code 0 when all are killed, 1 when some survive, 2 when that could not be found out. */
-const USAGE = 'Usage: npx nx run redis-split:mutants [--only=ID,ID]';
+const USAGE = `Usage: npx nx run redis-split:mutants [--only=ID,ID] [--by=chaos]
+
+  --only=IDS   these mutants
+  --by=FILE    not the tests that must kill each, but the integration tests in such a file
+`;
 
 const chosen = mutantsOf(process.argv.slice(2));
 if (typeof chosen === 'string') {
-  process.stderr.write(`mutants: ${chosen}\n${USAGE}\n`);
+  process.stderr.write(`mutants: ${chosen}\n\n${USAGE}`);
   process.exit(2);
 }
 const copy = new WorkspaceCopy();
@@ -64,11 +68,14 @@ function distinct(all: readonly Specs[]): Specs[] {
 /** Those that were asked for, or what is wrong with the arguments. */
 function mutantsOf(args: readonly string[]): readonly Mutant[] | string {
   try {
-    const { values } = parseArgs({ args: [...args], options: { only: { type: 'string' } } });
+    const { values } = parseArgs({ args: [...args], options: { only: { type: 'string' }, by: { type: 'string' } } });
     const ids = values.only?.split(',') ?? mutants.map(({ id }) => id);
     const unknown = ids.find((id) => !mutants.some((mutant) => mutant.id === id));
     if (unknown !== undefined) return `Expected ids of mutants, such as ${mutants[0]?.id}, got \`${unknown}\``;
-    return mutants.filter(({ id }) => ids.includes(id));
+    const { by } = values;
+    return mutants
+      .filter(({ id }) => ids.includes(id))
+      .map((mutant) => (by === undefined ? mutant : { ...mutant, killedBy: { project: 'integration', file: by } }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

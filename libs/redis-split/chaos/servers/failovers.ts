@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { PRIMARY_NAME } from '@sluice/tools/redis';
 import { until } from '../../integration/until.ts';
 import { rest, type Cluster } from './cluster.ts';
@@ -62,16 +63,18 @@ export const failovers: FaultKinds = {
     run: async (cluster, random) => {
       const sentinel = cluster.sentinels[random.whole(0, cluster.sentinels.length - 1)];
       if (!sentinel) return;
-      // Refused while the last one is not over.
-      await until(() =>
-        cluster.ask({ node: sentinel }, (redis) =>
+      // Refused while the last one is not over, and given up when the chosen replica freezes: then it is asked for again.
+      let askAtMs = 0;
+      await failedOver(cluster, async () => {
+        if (performance.now() < askAtMs) return;
+        const asked = await cluster.ask({ node: sentinel }, (redis) =>
           redis.call('SENTINEL', 'FAILOVER', PRIMARY_NAME).then(
             () => true,
             () => false,
           ),
-        ),
-      );
-      await failedOver(cluster);
+        );
+        if (asked) askAtMs = performance.now() + GIVEN_UP_AFTER_MS;
+      });
       await cluster.settled();
     },
   },
@@ -84,11 +87,14 @@ export const failovers: FaultKinds = {
   },
 };
 
+/** Longer than Sentinels take for a failover that succeeds. */
+const GIVEN_UP_AFTER_MS = 8000;
+
 /** Resolves when all Sentinels name another primary than before. */
-async function failedOver(cluster: Cluster, meanwhile: () => void = () => undefined): Promise<void> {
+async function failedOver(cluster: Cluster, meanwhile: () => void | Promise<void> = () => undefined): Promise<void> {
   const before = cluster.configEpoch;
   await until(async () => {
-    meanwhile();
+    await meanwhile();
     const agreed = await agreedPrimary(
       cluster.sentinels.map((node) => ({ node })),
       (each, question) => cluster.ask(each, question),
