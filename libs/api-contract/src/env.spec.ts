@@ -9,6 +9,8 @@ describe(parseEnv.name, () => {
       PORT: 3000,
       REDIS_URL: 'redis://localhost:6379',
       REDIS_REPLICAS_URL: [],
+      REDIS_SENTINELS_URL: [],
+      REDIS_SENTINEL_NAME: 'primary',
       REDIS_PASSWORD_FILE: '',
       REDIS_CA_FILE: '',
       SLUICE_SEED_ITEM: false,

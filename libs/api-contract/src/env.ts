@@ -6,6 +6,17 @@ const redisUrl = z
   .string(expectedUrl)
   .refine((url) => /^rediss?:\/\/[^\s/]+/.test(url) && URL.canParse(url), expectedUrl);
 
+const redisUrls = z
+  .string()
+  .default('')
+  .transform((list) =>
+    list
+      .split(',')
+      .map((url) => url.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(redisUrl));
+
 const expectedPort = 'Expected a port between 1 and 65535';
 const port = z
   .string()
@@ -23,19 +34,14 @@ const wholeNumber = (what: string, min: number, max: number) => {
 /** The environment variables of the API: written by the manifests, read by the process. */
 export const envSchema = z.object({
   PORT: port.default(API_PORT),
-  /** The primary: takes every write. */
+  /** The primary: takes every write. With Sentinels only its user and password count. */
   REDIS_URL: redisUrl,
   /** The replicas, comma-separated: serve the reads. Empty: the primary serves them too. */
-  REDIS_REPLICAS_URL: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((url) => url.trim())
-        .filter(Boolean),
-    )
-    .pipe(z.array(redisUrl)),
+  REDIS_REPLICAS_URL: redisUrls,
+  /** Sentinels, comma-separated: they say who is primary and who is replica, now and after each failover. Empty: nobody does. */
+  REDIS_SENTINELS_URL: redisUrls,
+  /** What the Sentinels call the primary. */
+  REDIS_SENTINEL_NAME: z.string().min(1, 'Expected a name').default('primary'),
   /** A file with the password of every URL above that has none. */
   REDIS_PASSWORD_FILE: z.string().default(''),
   /** A file with the certificates (PEM) of the authorities to trust for `rediss://`; by default those of Node. */

@@ -19,3 +19,13 @@ it('trusts the CA that is given', () => {
   expect(redisOptions(env, { ca: 'PEM' })).toMatchObject({ tls: { ca: 'PEM' } });
   expect(redisOptions(env)).not.toHaveProperty('tls');
 });
+
+it('asks the Sentinels when there are any, and logs in to the nodes they name as to the primary', () => {
+  const sentinels = ['redis://s-0:26379', 'redis://s-1:26379'];
+  expect(redisOptions({ ...env, REDIS_SENTINELS_URL: sentinels }, { password: 'p' }).topology).toEqual({
+    kind: 'sentinel',
+    name: 'primary',
+    sentinels,
+    login: 'rediss://api:p@redis-0:6379/2',
+  });
+});
