@@ -12,8 +12,11 @@ describe('the command line', () => {
     [['apply', '--env=nope'], 'Expected an environment (local, local-keda, staging, prod), got `nope`'],
     [['render', '--env=nope'], 'Expected an environment (local, local-keda, staging, prod), got `nope`'],
     [['apply'], 'Expected --env=<name>, one of local, local-keda, staging, prod, got nothing'],
-    [['deploy'], 'Expected one of render, check, cost, diff, apply, rollback, history, drift, destroy, got `deploy`'],
-    [[], 'Expected one of render, check, cost, diff, apply, rollback, history, drift, destroy, got ``'],
+    [
+      ['deploy'],
+      'Expected one of render, check, scan, cost, diff, apply, rollback, history, drift, destroy, got `deploy`',
+    ],
+    [[], 'Expected one of render, check, scan, cost, diff, apply, rollback, history, drift, destroy, got ``'],
     [['apply', '--force'], "Unknown option '--force'"],
   ])('refuses %j', async (args, sentence) => {
     const { exitCode, stderr } = await run(...args);

@@ -45,7 +45,7 @@ const commands: Readonly<Record<string, Command>> = {
   drift: async ({ context }, environment) => (await import('./apply/diff.ts')).drift(environment, context, printer),
   destroy: async (values, environment) => (await import('./apply/destroy.ts')).destroy(environment, values, printer),
 };
-const names = ['render', 'check', ...Object.keys(commands)].join(', ');
+const names = ['render', 'check', 'scan', ...Object.keys(commands)].join(', ');
 
 async function run(args: readonly string[]): Promise<0 | 1 | void> {
   const { positionals, values } = parsed(args);
@@ -56,7 +56,7 @@ async function run(args: readonly string[]): Promise<0 | 1 | void> {
 
   const [name = ''] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (positionals.length !== 1 || (command === undefined && name !== 'render' && name !== 'check')) {
+  if (positionals.length !== 1 || (command === undefined && !['render', 'check', 'scan'].includes(name))) {
     throw new Refusal(2, `Expected one of ${names}, got \`${positionals.join(' ')}\``);
   }
   if (values.env !== undefined && environment === undefined) {
@@ -65,6 +65,7 @@ async function run(args: readonly string[]): Promise<0 | 1 | void> {
 
   if (name === 'render') return (await import('./render.ts')).render(printer, environment);
   if (name === 'check') return (await import('./check/check.ts')).check(printer, environment);
+  if (name === 'scan') return (await import('./check/scan.ts')).scan(printer, environment);
   if (environment === undefined) throw new Refusal(2, `Expected --env=<name>, one of ${known}, got nothing`);
   return command?.(values, environment);
 }
