@@ -42,9 +42,12 @@ describe('apply, before it touches anything', () => {
     expect(exitCode).toBe(2);
   });
 
-  it('asks for digests before it looks for the cluster of prod', async () => {
+  it('refuses images that nobody has published', async () => {
     const { exitCode, stderr } = await apply('sluice-prod', '--env=prod', '--yes');
-    expect(stderr).toContain('Expected published images, got none');
+    expect(stderr).toBe(
+      'Expected published images, got none for api, redis, exporter: ' +
+        'write their digests into deploy/src/environments/prod.ts. Nothing was changed.',
+    );
     expect(exitCode).toBe(2);
   });
 

@@ -14,6 +14,13 @@ const api = [...pod, 'containers', 'api'] as const;
 const redis = [...pod, 'containers', 'redis'] as const;
 const env = [...api, 'env'] as const;
 
+const ingress = (name: string, port: string) => ({
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'api', namespace: 'sluice' },
+  spec: { rules: [{ http: { paths: [{ backend: { service: { name, port: { name: port } } } }] } }] },
+});
+
 /** The real thing with one thing broken: which rule, in which environment, how, and the beginning of its sentence. */
 const broken: readonly (readonly [id: string, env: string, breaks: Mutation, message: string])[] = [
   ['XR-01', 'prod', set('Deployment/api', ['spec', 'replicas'], 3), 'expected no `spec.replicas`, got 3'],
@@ -209,6 +216,8 @@ const broken: readonly (readonly [id: string, env: string, breaks: Mutation, mes
     'expected the spread over topology.kubernetes.io/zone to count its own pods, got others',
   ],
   ['XR-23', 'prod', set('Deployment/api', [...api, 'ports', 0, 'containerPort'], 8080), 'expected port 3000, got 8080'],
+  ['XR-24', 'prod', plus(ingress('web', 'http')), 'expected a Service web, got none'],
+  ['XR-24', 'prod', plus(ingress('api', 'https')), 'expected a port of api (http, 80), got https'],
   [
     'XR-25',
     'prod',
@@ -261,7 +270,7 @@ const broken: readonly (readonly [id: string, env: string, breaks: Mutation, mes
   [
     'XR-30',
     'prod',
-    set('Deployment/api', [...env, 'REDIS_PASSWORD'], { name: 'REDIS_PASSWORD', value: 'hunter2' }),
+    set('Deployment/api', [...env, 'NODE_OPTIONS'], { name: 'REDIS_PASSWORD', value: 'hunter2' }),
     'expected REDIS_PASSWORD by reference, got a literal value',
   ],
   [
@@ -279,7 +288,7 @@ const broken: readonly (readonly [id: string, env: string, breaks: Mutation, mes
   [
     'XR-31',
     'prod',
-    set('Deployment/api', [...env, 'REDIS_PASSWORD', 'valueFrom', 'secretKeyRef', 'key'], 'apy'),
+    set('Deployment/api', [...pod, 'volumes', 'users', 'secret', 'items', 0, 'key'], 'apy'),
     'expected apy in Secret/redis-users, got api, ',
   ],
   [
@@ -309,11 +318,7 @@ const broken: readonly (readonly [id: string, env: string, breaks: Mutation, mes
   [
     'XR-34',
     'prod',
-    set(
-      'Deployment/api',
-      [...env, 'REDIS_URL', 'value'],
-      'rediss://api:$(REDIS_PASSWORD)@redis-replica-0.redis-replica:6379',
-    ),
+    set('Deployment/api', [...env, 'REDIS_URL', 'value'], 'rediss://api@redis-replica-0.redis-replica:6379'),
     'expected writes to go to a primary, got a replica',
   ],
   [

@@ -77,10 +77,10 @@ describe.each(environments)('environment $name', (environment) => {
     expect(parseEnv(config)).toMatchObject({ PORT: 3000, SLUICE_SEED_ITEM: environment.api.seedItem });
   });
 
-  it('names each Redis node, and the password only by reference', () => {
+  it('names each Redis node, and no password', () => {
     const urls = [config.REDIS_URL, ...config.REDIS_REPLICAS_URL.split(',')];
     expect(urls).toHaveLength(1 + environment.redis.replicas);
     const scheme = environment.redis.tls ? 'rediss' : 'redis';
-    expect(urls[1]).toBe(`${scheme}://api:$(REDIS_PASSWORD)@redis-replica-0.redis-replica:6379`);
+    expect(urls[1]).toBe(`${scheme}://api@redis-replica-0.redis-replica:6379`);
   });
 });

@@ -48,13 +48,13 @@ const server = (role: RedisRole): Patch<StatefulSet> => ({
   },
 });
 
-/** Node itself trusts the authority; the addresses say `rediss:`. */
+/** The API trusts the authority; its addresses say `rediss:`. */
 const client: Patch<Deployment> = {
   ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api' } },
   spec: {
     template: {
       spec: {
-        containers: [{ name: 'api', env: [{ name: 'NODE_EXTRA_CA_CERTS', value: authority }], volumeMounts: [mount] }],
+        containers: [{ name: 'api', env: [{ name: 'REDIS_CA_FILE', value: authority }], volumeMounts: [mount] }],
         // The API needs no key.
         volumes: [{ ...volume, secret: { ...volume.secret, items: [{ key: 'ca.crt', path: 'ca.crt' }] } }],
       },

@@ -2,6 +2,7 @@ import type { EnvInput } from '@sluice/api-contract/env';
 import { API_PORT } from '@sluice/api-contract/http';
 import type { Environment } from '../environment.ts';
 import { redisUrl } from './redis-service.ts';
+import { usersFolder } from './redis-users.ts';
 
 /** How long the API itself still answers after its readiness went off, telling clients on kept connections to close them. */
 export const drainMs = 3_000;
@@ -15,9 +16,12 @@ export const apiConfig = ({ api }: Environment) =>
     SHUTDOWN_DRAIN_MS: String(drainMs),
   }) satisfies Partial<EnvInput>;
 
-/** Where Redis is. Each holds a reference to the password, so these are the container's own variables. */
-export const apiRedisUrls = (environment: Environment): Readonly<Record<'REDIS_URL' | 'REDIS_REPLICAS_URL', string>> =>
+/** Where Redis is, and where the password lies. */
+export const apiRedisUrls = (
+  environment: Environment,
+): Readonly<Record<'REDIS_URL' | 'REDIS_REPLICAS_URL' | 'REDIS_PASSWORD_FILE', string>> =>
   ({
+    REDIS_PASSWORD_FILE: `${usersFolder}/api`,
     REDIS_URL: redisUrl(environment, 'primary', 0),
     REDIS_REPLICAS_URL: Array.from({ length: environment.redis.replicas }, (_, index) =>
       redisUrl(environment, 'replica', index),

@@ -49,13 +49,13 @@ describe('apiDeployment', () => {
     expect(sized(local)?.env?.[0]).toEqual({ name: 'NODE_OPTIONS', value: '--max-old-space-size=192' });
   });
 
-  it('has the password before the variables that refer to it, and no password', () => {
-    const env = sized(prod)?.env ?? [];
-    expect(env.map(({ name }) => name)).toEqual(['NODE_OPTIONS', 'REDIS_PASSWORD', 'REDIS_URL', 'REDIS_REPLICAS_URL']);
-    expect(env[1]).toEqual({
-      name: 'REDIS_PASSWORD',
-      valueFrom: { secretKeyRef: { name: 'redis-users', key: 'api' } },
-    });
-    expect(env[2]?.value).toBe('rediss://api:$(REDIS_PASSWORD)@redis-primary-0.redis-primary:6379');
+  it('has its password in a file, and no other password', () => {
+    expect(sized(prod)?.env).toEqual(
+      expect.arrayContaining([
+        { name: 'REDIS_PASSWORD_FILE', value: '/etc/redis-users/api' },
+        { name: 'REDIS_URL', value: 'rediss://api@redis-primary-0.redis-primary:6379' },
+      ]),
+    );
+    expect(pod?.volumes?.find(({ name }) => name === 'users')?.secret?.items).toEqual([{ key: 'api', path: 'api' }]);
   });
 });

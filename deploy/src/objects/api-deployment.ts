@@ -5,7 +5,7 @@ import { mebibytes } from '../quantity.ts';
 import { apiRedisUrls } from './api-config.ts';
 import { hardenedContainer, hardenedPod } from './hardened.ts';
 import { apiLabels } from './labels.ts';
-import { passwordVariable } from './redis-users.ts';
+import { usersFolder, usersSecret } from './redis-users.ts';
 
 const identity = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'api' } } as const;
 
@@ -27,7 +27,10 @@ const container: Container = {
   readinessProbe: { ...get(paths.readyz), periodSeconds: 2, timeoutSeconds: 2, failureThreshold: 3 },
   lifecycle: { preStop: { sleep: { seconds: preStopS } } },
   securityContext: hardenedContainer,
-  volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+  volumeMounts: [
+    { name: 'tmp', mountPath: '/tmp' },
+    { name: 'users', mountPath: usersFolder, readOnly: true },
+  ],
 };
 
 /** The API. No `replicas`: the autoscaler owns the scale. */
@@ -47,7 +50,14 @@ export const apiDeployment: Deployment = {
         serviceAccountName: 'api',
         terminationGracePeriodSeconds: 30,
         containers: [container],
-        volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '64Mi' } }],
+        volumes: [
+          { name: 'tmp', emptyDir: { sizeLimit: '64Mi' } },
+          // Its own password, and no other's.
+          {
+            name: 'users',
+            secret: { secretName: usersSecret, defaultMode: 0o440, items: [{ key: 'api', path: 'api' }] },
+          },
+        ],
       },
     },
   },
@@ -80,8 +90,6 @@ const sized = (environment: Environment): Patch<Container> => {
     env: [
       // A quarter of the limit is left to what is not the heap.
       { name: 'NODE_OPTIONS', value: `--max-old-space-size=${mebibytes(memoryLimit, 0.75)}` },
-      // Before those that refer to it: the kubelet knows only what it has read.
-      passwordVariable('REDIS_PASSWORD', 'api'),
       ...Object.entries(apiRedisUrls(environment)).map(([name, value]) => ({ name, value })),
     ],
     resources: {

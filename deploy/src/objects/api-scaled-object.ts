@@ -57,5 +57,5 @@ export const apiScaledObjectPatch = ({
 const offeredRequests = (namespace: string, scrapeIntervalS: number): string => {
   const windowS = Math.max(5, 3 * scrapeIntervalS);
   const selector = `{namespace="${namespace}",service="${apiLabels['app.kubernetes.io/name']}"}`;
-  return `max_over_time(sum(rate(${metricNames.httpRequests}${selector}[${windowS}s]))[12s:1s])`;
+  return `max_over_time(sum(rate(${metricNames.httpOffered}${selector}[${windowS}s]))[12s:1s])`;
 };

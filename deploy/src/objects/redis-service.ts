@@ -28,6 +28,6 @@ export const redisService = (role: RedisRole): Service => ({
 /** Name of one pod, from inside the namespace. */
 export const redisHost = (role: RedisRole, index: number): string => `redis-${role}-${index}.redis-${role}`;
 
-/** Where the API finds one node. The kubelet puts the password in: only a reference is written down. */
+/** Where the API finds one node, and as whom; its password lies in a file. */
 export const redisUrl = ({ redis }: Environment, role: RedisRole, index: number): string =>
-  `${redis.tls ? 'rediss' : 'redis'}://api:$(REDIS_PASSWORD)@${redisHost(role, index)}:${redisPort}`;
+  `${redis.tls ? 'rediss' : 'redis'}://api@${redisHost(role, index)}:${redisPort}`;

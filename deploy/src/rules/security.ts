@@ -74,7 +74,8 @@ export const podsAreRestricted = rule(
   ],
 );
 
-const secretName = /PASSWORD|TOKEN|SECRET|(^|_)KEY($|_)/;
+/** The name of a file that holds one is none. */
+const secretName = /(PASSWORD|TOKEN|SECRET|(^|_)KEY)(?!.*_FILE$)/;
 const userInfo = /:\/\/[^/@\s]*:([^/@\s]+)@/;
 
 export const secretsByReference = rule(
@@ -120,7 +121,14 @@ export const referencesResolve = rule(
         ...env.flatMap(({ configMapKeyRef: ref }) => (ref ? [['ConfigMap', ref.name, ref.key] as const] : [])),
         ...env.flatMap(({ secretKeyRef: ref }) => (ref ? [['Secret', ref.name, ref.key] as const] : [])),
         ...(pod.volumes ?? []).flatMap(({ configMap }) => (configMap ? [['ConfigMap', configMap.name] as const] : [])),
-        ...(pod.volumes ?? []).flatMap(({ secret }) => (secret ? [['Secret', secret.secretName] as const] : [])),
+        ...(pod.volumes ?? []).flatMap(({ secret }) =>
+          secret
+            ? [
+                ['Secret', secret.secretName] as const,
+                ...(secret.items ?? []).map(({ key }) => ['Secret', secret.secretName, key] as const),
+              ]
+            : [],
+        ),
         ['ServiceAccount', pod.serviceAccountName ?? 'default'] as const,
       ];
       return references.flatMap(([kind, name = '', key]) => {

@@ -77,6 +77,54 @@ export const monitorsSelectServices = rule(
     }),
 );
 
+interface Ingress {
+  readonly kind: string;
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: {
+    readonly rules?: readonly {
+      readonly host?: string;
+      readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: Backend } }[] };
+    }[];
+    readonly tls?: readonly { readonly secretName?: string }[];
+  };
+}
+interface Backend {
+  readonly name: string;
+  readonly port?: { readonly name?: string; readonly number?: number };
+}
+
+export const ingressesLeadSomewhere = rule(
+  'XR-24',
+  {
+    why: 'an Ingress whose backend is not there answers 503, and one without its certificate shows a stranger’s',
+    fix: 'name a Service that is rendered, a port of it, and the Secret of the certificate',
+  },
+  ({ objects, all }) =>
+    (objects.filter(({ kind }) => kind === 'Ingress') as readonly Ingress[]).flatMap((ingress) => {
+      const backends = (ingress.spec?.rules ?? []).flatMap(({ http }) =>
+        (http?.paths ?? []).map(({ backend }) => backend.service),
+      );
+      return [
+        ...backends.flatMap((backend) => {
+          const service = all('Service').find(({ metadata }) => metadata?.name === backend?.name);
+          const ports = (service?.spec?.ports ?? []).flatMap(({ name, port }) => [name, port]);
+          const wanted = backend?.port?.name ?? backend?.port?.number;
+          return [
+            ...expect(service !== undefined, id(ingress as never), `expected a Service ${backend?.name}, got none`),
+            ...expect(
+              service === undefined || ports.includes(wanted),
+              id(ingress as never),
+              `expected a port of ${backend?.name} (${ports.join(', ')}), got ${wanted}`,
+            ),
+          ];
+        }),
+        ...(ingress.spec?.tls ?? []).flatMap(({ secretName }) =>
+          expect(secretName !== undefined, id(ingress as never), 'expected the Secret of the certificate, got none'),
+        ),
+      ];
+    }),
+);
+
 export const onePort = rule(
   'XR-23',
   { why: 'a port that differs in one place is a connection refused', fix: 'import API_PORT from the contract' },
@@ -131,5 +179,5 @@ export const configurationIsAccepted = rule(
       }),
 );
 
-/** Read by Node itself, or only referred to. */
-const ofTheRuntime = /^(NODE_|REDIS_PASSWORD$)/;
+/** Read by Node itself. */
+const ofTheRuntime = /^NODE_/;
