@@ -6,7 +6,7 @@ import { apiConfig } from './objects/api-config.ts';
 import { apiDeploymentPatch } from './objects/api-deployment.ts';
 import { apiScaledObjectPatch } from './objects/api-scaled-object.ts';
 import { apiServicePatch } from './objects/api-service.ts';
-import { redisTlsReference, redisUsersReference } from './objects/external-secret.ts';
+import { apiTokensReference, redisTlsReference, redisUsersReference } from './objects/external-secret.ts';
 import { imagesOf } from './objects/images.ts';
 import { apiClientsPatch } from './objects/network-policy.ts';
 import { redisConfig } from './objects/redis-config.ts';
@@ -26,6 +26,7 @@ export function overlay(environment: Environment): YamlFolder {
     'api-clients.yaml': apiClientsPatch(environment),
     'quota.yaml': quotaPatch(environment),
     'redis-users.yaml': redisUsersReference(environment),
+    'api-tokens.yaml': apiTokensReference(environment),
     'redis-tls.yaml': redisTlsReference(environment),
     'api-service-monitor.yaml': serviceMonitorPatch('api', 'http', environment),
     'redis-service-monitor.yaml': serviceMonitorPatch('redis', 'metrics', environment),

@@ -3,6 +3,7 @@ import type { Environment } from '../environment.ts';
 import type { Container, Deployment, Patch, Probe } from '../kubernetes.ts';
 import { mebibytes } from '../quantity.ts';
 import { apiRedisUrls } from './api-config.ts';
+import { tokensVariable } from './api-tokens.ts';
 import { hardenedContainer, hardenedPod } from './hardened.ts';
 import { apiLabels } from './labels.ts';
 import { usersFolder, usersSecret } from './redis-users.ts';
@@ -20,6 +21,7 @@ const container: Container = {
   imagePullPolicy: 'IfNotPresent',
   ports: [{ name: 'http', containerPort: API_PORT }],
   envFrom: [{ configMapRef: { name: 'api' } }],
+  env: [tokensVariable],
   // A start is looked at every second, so that a new pod serves as soon as it can.
   startupProbe: { ...get(paths.livez), periodSeconds: 1, timeoutSeconds: 1, failureThreshold: 60 },
   // Liveness knows nothing of Redis and is patient: a busy pod must not be restarted for being busy.

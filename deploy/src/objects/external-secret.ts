@@ -1,5 +1,6 @@
 import type { Environment } from '../environment.ts';
 import type { ExternalSecret, Patch } from '../kubernetes.ts';
+import { tokensKey, tokensSecret } from './api-tokens.ts';
 import { tlsSecret } from './redis-tls.ts';
 import { aclFile, loginFiles, redisUsers, usersSecret } from './redis-users.ts';
 
@@ -33,6 +34,11 @@ export const redisTlsExternal = {
   spec: { refreshInterval: '1h', target: { name: tlsSecret, template: { type: 'kubernetes.io/tls' } } },
 };
 
+export const apiTokensExternal = {
+  ...identity(tokensSecret),
+  spec: { refreshInterval: '1h', target: { name: tokensSecret } },
+};
+
 const tlsKeys = ['tls.crt', 'tls.key', 'ca.crt'];
 
 const reference = (
@@ -54,5 +60,6 @@ const reference = (
       };
 
 export const redisUsersReference = (environment: Environment) => reference(usersSecret, redisUsers, environment);
+export const apiTokensReference = (environment: Environment) => reference(tokensSecret, [tokensKey], environment);
 export const redisTlsReference = (environment: Environment) =>
   environment.redis.tls ? reference(tlsSecret, tlsKeys, environment) : undefined;

@@ -161,6 +161,7 @@ function keysOf({ all, environment }: Rendered, kind: string, name: string): rea
 
 const generatedKeys: Readonly<Record<string, readonly string[]>> = {
   'redis-users': ['api', 'replication', 'probe', 'exporter', 'sentinel'],
+  'api-tokens': ['secrets'],
   'redis-tls': ['tls.crt', 'tls.key', 'ca.crt'],
 };
 

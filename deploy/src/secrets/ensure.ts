@@ -1,9 +1,10 @@
 import type { Environment } from '../environment.ts';
+import { tokensSecret } from '../objects/api-tokens.ts';
 import { tlsSecret } from '../objects/redis-tls.ts';
 import { usersSecret } from '../objects/redis-users.ts';
 import type { Printer } from '../printer.ts';
 import type { Kubectl } from '../run/kubectl.ts';
-import { generateRedisUsers, type Secret } from './generate.ts';
+import { generateRedisUsers, generateTokenSecrets, type Secret } from './generate.ts';
 import { generateCertificate } from './certificate.ts';
 
 /**
@@ -14,6 +15,7 @@ export async function ensureSecrets(environment: Environment, kubectl: Kubectl, 
   if (environment.secrets.source !== 'generated') return;
   const makers: Readonly<Record<string, () => Promise<Secret> | Secret>> = {
     [usersSecret]: () => generateRedisUsers(),
+    [tokensSecret]: generateTokenSecrets,
     ...(environment.redis.tls && { [tlsSecret]: generateCertificate }),
   };
   for (const [name, make] of Object.entries(makers)) {
