@@ -1,3 +1,8 @@
+import * as capacity from './capacity.ts';
+import * as contract from './contract.ts';
+import * as ingress from './ingress.ts';
+import * as secrets from './secrets.ts';
+import * as spread from './spread.ts';
 import * as disruption from './disruption.ts';
 import * as identity from './identity.ts';
 import * as monitoring from './monitoring.ts';
@@ -13,7 +18,22 @@ import * as wiring from './wiring.ts';
 const isRule = (value: unknown): value is Rule => typeof value === 'object' && value !== null && 'check' in value;
 
 /** Every rule, by its number. A new one is an export of a file here. */
-export const rules: readonly Rule[] = [disruption, identity, monitoring, network, pods, redis, scale, security, wiring]
+export const rules: readonly Rule[] = [
+  capacity,
+  contract,
+  disruption,
+  identity,
+  ingress,
+  monitoring,
+  network,
+  pods,
+  redis,
+  scale,
+  secrets,
+  security,
+  spread,
+  wiring,
+]
   .flatMap((group) => Object.values(group).filter(isRule))
   .sort((one, other) => one.id.localeCompare(other.id));
 
