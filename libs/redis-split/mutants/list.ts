@@ -225,6 +225,18 @@ export const mutants: readonly Mutant[] = [
     killedBy: unit('session/session-state.spec'),
   },
   {
+    id: 'last-missed-write',
+    what: 'of several writes whose places are not known, only the last one counts',
+    edits: [
+      {
+        file: 'src/session/session-state.ts',
+        find: 'replid: isSame ? replid : undefined',
+        replace: 'replid: isSame ? replid : replid',
+      },
+    ],
+    killedBy: unit('session/session-state.spec'),
+  },
+  {
     id: 'wait-again',
     what: 'WAIT is sent again on a new connection',
     edits: [

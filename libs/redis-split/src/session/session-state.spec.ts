@@ -4,6 +4,7 @@ import { demandOf } from '../freshness/demand.ts';
 import type { Read } from '../freshness/answer.ts';
 import type { FreshReads } from '../freshness/fresh-reads.ts';
 import { History } from '../freshness/history.ts';
+import type { Node } from '../node/node.ts';
 import type { Position } from '../token/position.ts';
 import { formatToken } from '../token/token.ts';
 import { SessionState } from './session-state.ts';
@@ -80,5 +81,22 @@ describe(SessionState.name, () => {
     });
     await expect(state.read(fresh, command())).rejects.toThrow('nothing lost');
     expect(needed.at(-1)).toEqual([at(NEW, 40n)]);
+  });
+
+  it('hands out no token for writes of two histories whose places it could not learn', async () => {
+    const primary = (replid: string, position?: Position) =>
+      ({ info: { position: at(replid, 1n) }, positionAfter: () => Promise.resolve(position) }) as unknown as Node;
+    const missing = async (...replids: string[]) => {
+      const state = new SessionState(afterFailover());
+      for (const replid of replids) {
+        state.track(primary(replid));
+        await new Promise(setImmediate);
+      }
+      return state.token(primary(NEW, at(NEW, 70n)));
+    };
+
+    expect(await missing(NEW, NEW)).toBe(formatToken([at(NEW, 70n)]));
+    await expect(missing(OLD, NEW)).rejects.toMatchObject({ code: 'REDIS_SPLIT_AMBIGUOUS_WRITE' });
+    await expect(missing(OLD, NEW, NEW)).rejects.toMatchObject({ code: 'REDIS_SPLIT_AMBIGUOUS_WRITE' });
   });
 });

@@ -12,7 +12,7 @@ export class SessionState {
   readonly #history: History;
   #seen: readonly Position[] = [];
   readonly #capturing = new Set<Promise<void>>();
-  /** Set while the place of some write is not known; holds the history it went to, if that is known. */
+  /** Set while the place of some write is not known; holds the one history that all such went to, if that is known. */
   #uncaptured: { readonly replid: string | undefined } | undefined;
 
   constructor(history: History) {
@@ -35,7 +35,7 @@ export class SessionState {
     const captured = asked.then((position) => {
       this.#capturing.delete(captured);
       if (position) this.#see(position);
-      else this.#uncaptured = { replid };
+      else this.#missed(replid);
     });
     this.#capturing.add(captured);
   }
@@ -74,6 +74,12 @@ export class SessionState {
   async #captured(): Promise<void> {
     // What is sent at last is captured after that.
     while (this.#capturing.size > 0) await Promise.all(this.#capturing);
+  }
+
+  /** Writes of two histories have no place in common: then nobody can make up for what was missed. */
+  #missed(replid: string | undefined): void {
+    const isSame = !this.#uncaptured || this.#uncaptured.replid === replid;
+    this.#uncaptured = { replid: isSame ? replid : undefined };
   }
 
   /** Offsets only grow, so a later place in the same history contains the writes whose own place is not known. */
