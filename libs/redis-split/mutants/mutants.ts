@@ -52,11 +52,11 @@ async function main(list: readonly Mutant[]): Promise<number> {
 }
 
 async function mustPass(specs: Specs): Promise<void> {
-  const { passed, failed, broken } = await runSpecs(copy.project, specs, interrupted.signal);
+  const { passed, failed, broken, message = '' } = await runSpecs(copy.project, specs, interrupted.signal);
   process.stderr.write(`  without a mutant: ${specs.file}, ${passed} passed, ${failed} failed\n`);
   if (passed === 0 || failed > 0 || broken > 0) {
     throw new Error(
-      `expected the tests of ${specs.project} ${specs.file} ${specs.test ?? ''} to pass without a mutant`,
+      `expected the tests of ${specs.project} ${specs.file} ${specs.test ?? ''} to pass without a mutant ${message}`,
     );
   }
 }

@@ -10,15 +10,22 @@ export interface Count {
   readonly failed: number;
   /** Files that could not be run at all: that proves nothing. */
   readonly broken: number;
-  /** Of the first test that failed. */
+  /** The first test that failed, and what it said. */
   readonly firstFailed?: string;
+  readonly message?: string;
+}
+
+interface Assertion {
+  readonly status: string;
+  readonly fullName: string;
+  readonly failureMessages: readonly string[];
 }
 
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numRuntimeErrorTestSuites: number;
-  readonly testResults: { readonly assertionResults: { readonly status: string; readonly fullName: string }[] }[];
+  readonly testResults: { readonly assertionResults: Assertion[] }[];
 }
 
 /** No test takes so long, not even on a busy machine. */
@@ -61,6 +68,6 @@ export async function runSpecs(
     .find(({ status }) => status === 'failed');
   return {
     ...{ passed: numPassedTests, failed: numFailedTests, broken: numRuntimeErrorTestSuites },
-    ...(failed && { firstFailed: failed.fullName }),
+    ...(failed && { firstFailed: failed.fullName, message: failed.failureMessages.join('\n') }),
   };
 }
