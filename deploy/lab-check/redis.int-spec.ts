@@ -20,10 +20,22 @@ afterAll(() => lab.remove());
 const inRedis = (pod: string, command: string) =>
   lab.kubectl('exec', pod, '--container=redis', '--', 'sh', '-c', command);
 const role = (pod: string) => inRedis(pod, 'redis-cli $CLI_FLAGS --user probe info replication').catch(() => '');
-const ready = async () => {
+interface Readiness {
+  readonly status: string;
+  readonly details: {
+    readonly redis: { readonly nodes: readonly { role: string; address: string; ready: boolean }[] };
+  };
+}
+const readyz = async () => {
   const text = await lab.kubectl('get', '--raw=/api/v1/namespaces/sluice/services/api:80/proxy/readyz');
-  return (JSON.parse(text) as { status: string }).status;
+  return JSON.parse(text) as Readiness;
 };
+const ready = async () => (await readyz()).status;
+/** Empty while no node is ready, when the answer is an error. */
+const nodes = () =>
+  readyz()
+    .then(({ details }) => details.redis.nodes)
+    .catch(() => []);
 
 /** The components of Redis that `local` itself does not take, on a real cluster. */
 describe('redis', () => {
@@ -68,6 +80,11 @@ describe('redis', () => {
       await sleep(500);
     console.log(`a new primary after ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
     expect((await roles()).filter((text) => text.includes('role:master'))).toHaveLength(1);
+
+    // The API has heard of it: its primary is another node now.
+    const serves = async () => (await nodes()).find((node) => node.role === 'primary' && node.ready)?.address ?? '';
+    while (!(await serves()).startsWith('redis-replica-') && Date.now() - startedAt < 60_000) await sleep(500);
+    expect(await serves()).toMatch(/^redis-replica-\d\.redis-replica:6379$/);
 
     await lab.kubectl('scale', 'statefulset', 'redis-primary', '--replicas=1');
     const isBack = async () => /role:slave[^]*master_link_status:up/.test(await role('redis-primary-0'));

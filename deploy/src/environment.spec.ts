@@ -77,6 +77,10 @@ describe.each(environments)('environment $name', (environment) => {
     expect(parseEnv(config)).toMatchObject({ PORT: 3000, SLUICE_SEED_ITEM: environment.api.seedItem });
   });
 
+  it('names the Sentinels exactly where there are some', () => {
+    expect('REDIS_SENTINELS_URL' in config).toBe(environment.redis.failover === 'sentinel');
+  });
+
   it('names each Redis node, and no password', () => {
     const urls = [config.REDIS_URL, ...config.REDIS_REPLICAS_URL.split(',')];
     expect(urls).toHaveLength(1 + environment.redis.replicas);

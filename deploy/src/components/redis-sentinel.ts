@@ -1,6 +1,6 @@
 import type { Patch, StatefulSet } from '../kubernetes.ts';
 import { disruptionBudget } from '../objects/disruption-budget.ts';
-import { anyRedisLabels, redisRoles, sentinelLabels, type RedisRole } from '../objects/labels.ts';
+import { anyRedisLabels, apiLabels, redisRoles, sentinelLabels, type RedisRole } from '../objects/labels.ts';
 import { allow, from, port, to } from '../objects/network-policy.ts';
 import { eitherRoleReadiness } from '../objects/redis-probes.ts';
 import { redisPort } from '../objects/redis-service.ts';
@@ -35,11 +35,14 @@ export const redisSentinel: Component = {
     sentinelStatefulSet,
     disruptionBudget('redis-sentinel', sentinelLabels),
     allow('redis-sentinel', sentinelLabels, {
-      ingress: [{ from: [from.pods(sentinelLabels)], ports: [port('sentinel')] }],
+      ingress: [{ from: [from.pods(sentinelLabels), from.pods(apiLabels)], ports: [port('sentinel')] }],
       egress: [
         { to: [to.pods(sentinelLabels)], ports: [port(sentinelPort)] },
         { to: [to.pods(anyRedisLabels)], ports: [port(redisPort)] },
       ],
+    }),
+    allow('api-to-sentinel', apiLabels, {
+      egress: [{ to: [to.pods(sentinelLabels)], ports: [port(sentinelPort)] }],
     }),
     allow('redis-from-sentinel', anyRedisLabels, {
       ingress: [{ from: [from.pods(sentinelLabels)], ports: [port('redis')] }],

@@ -6,7 +6,18 @@ import { redisHost, redisPort } from './redis-service.ts';
 import { usersFolder, usersSecret } from './redis-users.ts';
 
 export const sentinelPort = 26_379;
-/** More than half of the three. */
+const sentinels = 3;
+
+/** What they call the primary. */
+export const sentinelName = 'sluice';
+
+/** Where the API finds each. */
+export const sentinelUrls: readonly string[] = Array.from(
+  { length: sentinels },
+  (_, index) => `redis://redis-sentinel-${index}.redis-sentinel:${sentinelPort}`,
+);
+
+/** More than half of them. */
 const quorum = 2;
 
 /** Words such as `monitor` are Sentinel's own; `sluice` is the name that clients ask for. */
@@ -15,7 +26,7 @@ export const sentinelConfig = [
   'protected-mode no',
   'sentinel resolve-hostnames yes',
   'sentinel announce-hostnames yes',
-  `sentinel monitor sluice ${redisHost('primary', 0)} ${redisPort} ${quorum}`,
+  `sentinel monitor ${sentinelName} ${redisHost('primary', 0)} ${redisPort} ${quorum}`,
   'sentinel down-after-milliseconds sluice 3000',
   'sentinel failover-timeout sluice 20000',
   'sentinel parallel-syncs sluice 1',
@@ -51,7 +62,7 @@ export const sentinelStatefulSet: StatefulSet = {
   metadata: { name: 'redis-sentinel' },
   spec: {
     serviceName: 'redis-sentinel',
-    replicas: 3,
+    replicas: sentinels,
     podManagementPolicy: 'Parallel',
     revisionHistoryLimit: 5,
     selector: { matchLabels: sentinelLabels },
