@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { cpus } from 'node:os';
+import { freePort } from '@sluice/tools/redis';
 import { startServer, type Server } from './server.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -31,13 +30,4 @@ export async function start(name: Name, variables: Readonly<Record<string, strin
     PORT: String(await freePort()),
   };
   return startServer(contestants[name].main, env, serverCore);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import { askRedis } from './ask-redis.ts';
-import { startLink, type Link } from './link.ts';
 import { apiOn, type RunningApi } from './start-api.ts';
 import { until } from './until.ts';
 

@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { RedisTopology } from '@sluice/tools/redis';
+import { freePort, type RedisTopology } from '@sluice/tools/redis';
 
 /** The production tree, as the image holds it: `npx nx run api:package`. */
 const builtMain = fileURLToPath(new URL('../dist-image/dist/main.js', import.meta.url));
@@ -99,13 +98,4 @@ async function firstAnswer(url: string, child: ChildProcess, ending: Promise<End
   }
   const { code, stdout, stderr } = await ending;
   throw new Error(`The API ended by ${code} before it answered: ${stdout}${stderr}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

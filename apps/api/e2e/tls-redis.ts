@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { findRedisServers } from '@sluice/tools/redis';
+import { findRedisServers, freePort } from '@sluice/tools/redis';
 import { until } from './until.ts';
 
 /** A real server that speaks TLS only, and lets in one user with a password. */
@@ -79,12 +78,3 @@ const speaksTls = (port: number, caFile: string) =>
     socket.on('secureConnect', () => resolve((socket.destroy(), true)));
     socket.on('error', () => resolve(false));
   });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

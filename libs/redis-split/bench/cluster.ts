@@ -1,7 +1,6 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startRedisTopology } from '@sluice/tools/redis';
+import { freePort, startRedisTopology } from '@sluice/tools/redis';
 import { Cluster } from 'ioredis';
 import { openBare } from './clients.ts';
 
@@ -15,7 +14,7 @@ export interface ClusterOfOne {
 export async function openCluster(): Promise<ClusterOfOne> {
   // The second port of a node is the first one plus 10000 unless told, and may not exist.
   const settings = (port: number) => ['--cluster-enabled', 'yes', '--cluster-port', `${port}`];
-  const busPorts = await Promise.all([freeBusPort(), freeBusPort()]);
+  const busPorts = await Promise.all([freePort(), freePort()]);
   const topologies = await Promise.all(
     busPorts.map((port) => startRedisTopology({ replicas: 0, settings: settings(port) })),
   );
@@ -56,13 +55,4 @@ async function join(primaryUrl: string, replicaUrl: string, busPort: number): Pr
   // The client asks the primary which replicas there are.
   await until(async () => String(await primary.call('CLUSTER', 'NODES')).includes('slave'));
   await Promise.all([primary.quit(), replica.quit()]);
-}
-
-async function freeBusPort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

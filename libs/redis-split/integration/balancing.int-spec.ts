@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import type { SplitClient, SplitOptions } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
-import { startLink, type Link } from './link.ts';
 import { allInSync, ask, callsOf, clientOf, holds, statusOf, twoOf } from './servers.ts';
 import { until } from './until.ts';
 

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import type { SplitClient } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
-import { startLink } from './link.ts';
 import { allInSync, ask, behind, callsOf, clientOf, connectionsOf, inSync, twoOf } from './servers.ts';
 import { until } from './until.ts';
 

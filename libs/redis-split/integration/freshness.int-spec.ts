@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
 import type { ReadOptions, SplitClient } from '../src/index.ts';
-import { startLink, type Link } from './link.ts';
 import { allInSync, callsOf, clientOf, followThrough, holds, twoOf } from './servers.ts';
 import { until } from './until.ts';
 

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import type { SplitClient } from '../src/index.ts';
-import { startLink, type Link } from './link.ts';
 import { startNameServer, type NameServer } from './name-server.ts';
 import { ask, clientOf } from './servers.ts';
 import { until } from './until.ts';

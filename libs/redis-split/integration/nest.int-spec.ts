@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Get, Param, Post, UseInterceptors, type INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import { SplitClient, type ReadMessage, type SplitOptions } from '../src/index.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CausalSessionInterceptor, Durable, Reads, RedisSplitModule } from '../src/nest/index.ts';
-import { startLink, type Link } from './link.ts';
 import { allInSync, ask, callsOf, followThrough } from './servers.ts';
 
 @Controller('carts')

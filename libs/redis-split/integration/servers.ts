@@ -1,7 +1,6 @@
-import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
+import type { Link, RedisNode, RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
 import { createSplitClient, type SplitClient, type SplitOptions, type Topology } from '../src/index.ts';
-import type { Link } from './link.ts';
 import { until } from './until.ts';
 
 /** A client that is told of all nodes, with periods that suit a test. */

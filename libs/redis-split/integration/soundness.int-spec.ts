@@ -1,10 +1,9 @@
 import { performance } from 'node:perf_hooks';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
 import { createSplitClient } from '../src/index.ts';
 import { everyServer } from './every-server.ts';
-import { startLink, type Link } from './link.ts';
 import { allInSync, behind, followThrough, twoOf } from './servers.ts';
 import { until } from './until.ts';
 

@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisNode, type RedisTopology } from '@sluice/tools/redis';
+import { freePort, type RedisNode, type RedisTopology, startRedisTopology } from '@sluice/tools/redis';
 import { createSplitClient, type SplitClient, type SplitOptions } from '../src/index.ts';
 import { allInSync, ask } from './servers.ts';
 import { until } from './until.ts';
@@ -93,12 +91,3 @@ describe('TLS, and users with a password', () => {
       },
     ));
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { startRedisTopology, type RedisTopology } from '@sluice/tools/redis';
+import { type Link, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
 import type { SplitClient } from '../src/index.ts';
-import { startLink, type Link } from './link.ts';
 import { callsOf, clientOf, connectionsOf } from './servers.ts';
 import { until } from './until.ts';
 

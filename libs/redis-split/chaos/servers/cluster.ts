@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RedisNode, RedisTopology } from '@sluice/tools/redis';
+import type { Link, RedisNode, RedisTopology } from '@sluice/tools/redis';
 import { Redis } from 'ioredis';
-import type { Link } from '../../integration/link.ts';
 import { until } from '../../integration/until.ts';
 import type { Kind } from '../plan/settings.ts';
 import { agreedPrimary } from './sentinels.ts';

@@ -1,5 +1,4 @@
-import { startRedisTopology, type RedisNode } from '@sluice/tools/redis';
-import { startLink } from '../../integration/link.ts';
+import { type RedisNode, startLink, startRedisTopology } from '@sluice/tools/redis';
 import type { Kind } from '../plan/settings.ts';
 import { Cluster, type Member } from './cluster.ts';
 
