@@ -89,6 +89,37 @@ describe('faults of real servers', () => {
     expect([...codes].filter((code) => !expected.includes(code))).toEqual([]);
   });
 
+  it('lets the first read and the first write of a client wait for its connections', async () => {
+    const early = createSplitClient({
+      topology: { kind: 'static', nodes: [topology.primary, ...topology.replicas].map(({ url }) => url) },
+      commandTimeoutMs: 20_000,
+      readQueue: { timeoutMs: 20_000 },
+      writeQueue: { timeoutMs: 20_000 },
+    });
+    try {
+      expect(await Promise.all([early.get('k'), early.set('other', 'w')])).toEqual(['v', 'OK']);
+    } finally {
+      await early.close();
+    }
+  });
+
+  it('lets reads wait when every connection is closed at once, as Sentinel does', async () => {
+    let reading = true;
+    const readings = Promise.all(
+      Array.from({ length: 8 }, async () => {
+        for (; reading;) expect(await client.get('k')).toBe('v');
+      }),
+    );
+    readings.catch(() => undefined);
+    for (let i = 0; i < 5; i++) {
+      const nodes = [topology.primary, ...topology.replicas];
+      await Promise.all(nodes.map((node) => ask(node, (redis) => redis.call('CLIENT', 'KILL', 'TYPE', 'NORMAL'))));
+      await allInSync(client);
+    }
+    reading = false;
+    await readings;
+  });
+
   it('serves reads to a client that starts while the primary is gone', async () => {
     await topology.primary.kill();
     const late = clientOf(topology);

@@ -50,7 +50,9 @@ export class Engine {
     });
     const balancer = new Balancer(options.zone);
     this.hedging = new Hedging(options.hedging);
-    this.reads = readsFromEach(this.fleet, balancer, options.commandTimeoutMs, this.counters.reads.eventual);
+    this.reads = readsFromEach(
+      ...([this.fleet, balancer, options.commandTimeoutMs, this.counters.reads.eventual, options.readQueue] as const),
+    );
     this.fresh = new FreshReads({
       ...{ fleet: this.fleet, history: this.history, balancer, hedging: this.hedging },
       deadlineMs: options.commandTimeoutMs,
@@ -83,6 +85,7 @@ export class Engine {
       nodes: this.fleet.nodes.map((node) => nodeMetrics(node, this.fleet.primary, this.history, nowMs)),
       hedges: this.hedging.counts,
       waitingReads: this.fresh.waiting,
+      queuedReads: Object.values(this.reads).reduce((sum, reads) => sum + reads.queued, 0),
       queuedWrites: this.writes.queued,
     });
   }
@@ -95,6 +98,7 @@ export class Engine {
 
   async #close(): Promise<void> {
     this.writes.close();
+    for (const reads of Object.values(this.reads)) reads.close();
     this.fresh.close();
     await Promise.all([this.leases.close(), this.fleet.close()]);
     await Promise.all([...this.#fences.values()].map((fence) => fence.close()));

@@ -12,7 +12,7 @@ import type { Token } from './token/token.ts';
  * - `REDIS_SPLIT_TOKEN_INVALID`: not a token, or one of a place that the primary never reached: of another cluster, or forged.
  * - `REDIS_SPLIT_TOKEN_LOST`: the write behind the token is gone since a failover: a {@link LostWriteError}. Do the business
  *   action again.
- * - `REDIS_SPLIT_OVERLOADED`: there is no primary, and as many writes wait for one as may; it was not executed.
+ * - `REDIS_SPLIT_OVERLOADED`: no node can take the command, and as many wait for one as may; it was not executed.
  * - `REDIS_SPLIT_TIMEOUT`: `ready()` or `lease()` waited in vain.
  * - `REDIS_SPLIT_CLOSED`: the client is closed.
  */

@@ -16,6 +16,7 @@ describe(resolveOptions.name, () => {
       sampleIntervalMs: 100,
       reads: {},
       writeQueue: { maxLength: 1000, timeoutMs: 1000 },
+      readQueue: { maxLength: 1000, timeoutMs: 1000 },
       slowStartMs: 5000,
       tokens: { secrets: [], lifetimeMs: 86_400_000 },
       hedging: { budgetRatio: 0.02, quantile: 0.95 },

@@ -5,6 +5,23 @@ import { demandOf, readOptionsSchema } from './freshness/demand.ts';
 import { topologySchema } from './topology/topology.ts';
 import { wholeMs } from './whole-ms.ts';
 
+const queueSchema = z
+  .strictObject({
+    /**
+     * How many may wait; more are refused with `REDIS_SPLIT_OVERLOADED`.
+     *
+     * @default 1000
+     */
+    maxLength: z.int('Expected a whole number, at least 0').min(0).default(1000),
+    /**
+     * How long each may wait, in milliseconds; 0: none waits.
+     *
+     * @default 1000
+     */
+    timeoutMs: wholeMs(0).default(1000),
+  })
+  .prefault({});
+
 const optionsSchema = z.strictObject({
   /** How the nodes are found. */
   topology: topologySchema,
@@ -56,19 +73,11 @@ const optionsSchema = z.strictObject({
    */
   reads: readOptionsSchema.omit({ after: true }).default({}),
 
-  /** Writes that come while there is no primary wait for one, in order, and are sent once. Those that are full or late reject. */
-  writeQueue: z
-    .strictObject({
-      /** @default 1000 */
-      maxLength: z.int('Expected a whole number, at least 0').min(0).default(1000),
-      /**
-       * How long each may wait, in milliseconds; 0: none waits.
-       *
-       * @default 1000
-       */
-      timeoutMs: wholeMs(0).default(1000),
-    })
-    .prefault({}),
+  /** Writes that come while there is no primary wait for one, in order, and are sent once. */
+  writeQueue: queueSchema,
+
+  /** Reads that come while no node can serve them wait for one, within their deadline. */
+  readQueue: queueSchema,
 
   /** Prefer nodes in the same zone; those elsewhere are used when it has none that serves. */
   zone: z

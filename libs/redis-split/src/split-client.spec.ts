@@ -4,7 +4,11 @@ import { createSplitClient, SplitClient } from './split-client.ts';
 
 // Port 1 of loopback: nobody listens, so every attempt to connect is refused at once.
 const NOWHERE = 'redis://:hunter2@127.0.0.1:1';
-const nowhere: SplitOptions = { topology: { kind: 'static', nodes: [NOWHERE] }, writeQueue: { timeoutMs: 0 } };
+const nowhere: SplitOptions = {
+  topology: { kind: 'static', nodes: [NOWHERE] },
+  writeQueue: { timeoutMs: 0 },
+  readQueue: { timeoutMs: 0 },
+};
 
 describe(SplitClient.name, () => {
   let client: SplitClient;

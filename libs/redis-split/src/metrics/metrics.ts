@@ -44,6 +44,8 @@ export interface SplitMetrics extends Readonly<Counters> {
   readonly hedges: Readonly<HedgeCounts>;
   /** Reads that wait for a replica to catch up. */
   readonly waitingReads: number;
+  /** Reads that wait for a node. */
+  readonly queuedReads: number;
   /** Writes that wait for a primary. */
   readonly queuedWrites: number;
 }

@@ -2,11 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { Balancer, Tiers } from '../balancing/balancer.ts';
 import type { Hedging } from '../balancing/hedging.ts';
 import { withDeadline } from '../deadline.ts';
-import { RedisSplitError } from '../errors.ts';
+import { closedError, RedisSplitError } from '../errors.ts';
 import type { Node } from '../node/node.ts';
 import type { Role } from '../node/role.ts';
 import { readNodes, type ReadFrom } from '../routing/read-nodes.ts';
 import type { Nodes } from '../topology/fleet.ts';
+import { WaitingQueue, type QueueOptions } from '../waiting-queue.ts';
 
 /** How many reads were answered by whom, or by nobody. */
 type ReadCounts = Record<Role | 'failed', number>;
@@ -21,24 +22,47 @@ export class Reads {
   readonly #deadlineMs: number;
   readonly #from: ReadFrom;
   readonly #counts: ReadCounts;
+  readonly #queue: WaitingQueue<Node>;
   #serving: Tiers<Node> = [];
 
   /**
    * @param deadlineMs of a read, over all attempts
    * @param counts of what was answered by whom, or by nobody
+   * @param queue of those that find no node
    */
-  constructor(fleet: Nodes<Node>, balancer: Balancer, deadlineMs: number, counts: ReadCounts, from: ReadFrom) {
+  constructor(
+    fleet: Nodes<Node>,
+    balancer: Balancer,
+    deadlineMs: number,
+    counts: ReadCounts,
+    queue: QueueOptions,
+    from: ReadFrom,
+  ) {
     this.#fleet = fleet;
     this.#balancer = balancer;
     this.#deadlineMs = deadlineMs;
     this.#from = from;
     this.#counts = counts;
+    this.#queue = new WaitingQueue(queue, () => this.#noNode());
     this.refresh();
   }
 
   /** The nodes have changed, or what they are good for. */
   refresh(): void {
     this.#serving = this.#balancer.tiers(readNodes(this.#fleet.nodes, this.#from));
+    if (this.#queue.length === 0) return;
+    const node = this.#balancer.pick(this.#serving, performance.now());
+    if (node) this.#queue.flush(node);
+  }
+
+  /** How many wait for a node. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /** Refuse those that still wait. */
+  close(): void {
+    this.#queue.close(closedError());
   }
 
   /**
@@ -55,7 +79,7 @@ export class Reads {
   async send(method: string, args: unknown[], seen?: Seen, to?: Node): Promise<unknown> {
     const startedAtMs = performance.now();
     const node = to ?? this.#balancer.pick(this.#serving, startedAtMs);
-    if (!node) throw this.#noNode();
+    if (!node) return this.#queue.wait((found) => this.send(method, args, seen, found));
     const stamp = node.load.begin(startedAtMs);
     try {
       const value = await node.send(method, args);
@@ -104,7 +128,9 @@ export class Reads {
     const nowMs = performance.now();
     const node = this.#balancer.pick(this.#serving, nowMs);
     const leftMs = deadline - nowMs;
-    if (!node || tried.has(node) || leftMs <= 0) throw this.#noNode(cause);
+    if (leftMs <= 0 || (node && tried.has(node))) throw this.#noNode(cause);
+    // Sentinel closes the connections of every node at once when it changes their roles: soon one is back.
+    if (!node) return this.#queue.wait(() => this.#sendAgain(method, args, cause, deadline, new Set(), seen), leftMs);
     const stamp = node.load.begin(nowMs);
     try {
       const value = await withDeadline(node.send(method, args), leftMs, () => this.#noNode(cause));
@@ -140,8 +166,9 @@ export const readsFromEach = (
   balancer: Balancer,
   deadlineMs: number,
   counts: ReadCounts,
+  queue: QueueOptions,
 ): Readonly<Record<ReadFrom, Reads>> => {
-  const readsFrom = (from: ReadFrom) => new Reads(fleet, balancer, deadlineMs, counts, from);
+  const readsFrom = (from: ReadFrom) => new Reads(fleet, balancer, deadlineMs, counts, queue, from);
   return {
     primary: readsFrom('primary'),
     replica: readsFrom('replica'),

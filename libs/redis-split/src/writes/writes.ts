@@ -4,7 +4,7 @@ import { closedError, RedisSplitError } from '../errors.ts';
 import type { Node } from '../node/node.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { Nodes } from '../topology/fleet.ts';
-import { WriteQueue, type WriteQueueOptions } from './write-queue.ts';
+import { WaitingQueue, type QueueOptions } from '../waiting-queue.ts';
 
 type Rows = Awaited<ReturnType<ChainableCommander['exec']>>;
 
@@ -14,13 +14,13 @@ const UNCONNECTED = new Redis({ lazyConnect: true });
 /** Sends to the primary, once. A write that failed is never sent again: the error says whether it may have been executed. */
 export class Writes {
   readonly #fleet: Nodes<Node>;
-  readonly #queue: WriteQueue<Node>;
+  readonly #queue: WaitingQueue<Node>;
   /** Told of every write of which nobody knows whether it was executed. */
   readonly #onAmbiguous: () => void;
 
-  constructor(fleet: Nodes<Node>, queue: WriteQueueOptions, onAmbiguous: () => void) {
+  constructor(fleet: Nodes<Node>, queue: QueueOptions, onAmbiguous: () => void) {
     this.#fleet = fleet;
-    this.#queue = new WriteQueue(queue, () => this.#noPrimary());
+    this.#queue = new WaitingQueue(queue, () => this.#noPrimary());
     this.#onAmbiguous = onAmbiguous;
   }
 

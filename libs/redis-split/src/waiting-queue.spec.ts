@@ -1,14 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { WriteQueue } from './write-queue.ts';
+import { WaitingQueue } from './waiting-queue.ts';
 
-describe(WriteQueue.name, () => {
+describe(WaitingQueue.name, () => {
   const noPrimary = () => new Error('no primary');
-  let queue: WriteQueue<string>;
+  let queue: WaitingQueue<string>;
 
   afterEach(() => queue.close(new Error('closed')));
 
   it('sends in the order they came, at once when there is a primary', async () => {
-    queue = new WriteQueue({ maxLength: 10, timeoutMs: 60_000 }, noPrimary);
+    queue = new WaitingQueue({ maxLength: 10, timeoutMs: 60_000 }, noPrimary);
     const sent: string[] = [];
     const writes = ['a', 'b', 'c'].map((write) =>
       queue.wait((primary) => {
@@ -25,7 +25,7 @@ describe(WriteQueue.name, () => {
   });
 
   it('refuses who waited too long, and never sends it then', async () => {
-    queue = new WriteQueue({ maxLength: 10, timeoutMs: 1 }, noPrimary);
+    queue = new WaitingQueue({ maxLength: 10, timeoutMs: 1 }, noPrimary);
     let sent = 0;
 
     await expect(queue.wait(() => Promise.resolve(sent++))).rejects.toThrow('no primary');
@@ -34,16 +34,16 @@ describe(WriteQueue.name, () => {
   });
 
   it('refuses at once when nobody may wait, or too many do', async () => {
-    queue = new WriteQueue({ maxLength: 10, timeoutMs: 0 }, noPrimary);
+    queue = new WaitingQueue({ maxLength: 10, timeoutMs: 0 }, noPrimary);
     await expect(queue.wait(() => Promise.resolve())).rejects.toThrow('no primary');
 
-    queue = new WriteQueue({ maxLength: 1, timeoutMs: 60_000 }, noPrimary);
+    queue = new WaitingQueue({ maxLength: 1, timeoutMs: 60_000 }, noPrimary);
     queue.wait(() => Promise.resolve()).catch(() => undefined);
     await expect(queue.wait(() => Promise.resolve())).rejects.toMatchObject({ code: 'REDIS_SPLIT_OVERLOADED' });
   });
 
   it('refuses all when it is closed', async () => {
-    queue = new WriteQueue({ maxLength: 10, timeoutMs: 60_000 }, noPrimary);
+    queue = new WaitingQueue({ maxLength: 10, timeoutMs: 60_000 }, noPrimary);
     const waiting = queue.wait(() => Promise.resolve());
     queue.close(new Error('closed'));
 
