@@ -198,6 +198,18 @@ export const mutants: readonly Mutant[] = [
     killedBy: unit('freshness/fresh-reads.spec'),
   },
   {
+    id: 'going-back',
+    what: 'nobody looks whether a replica went back to older data during a read',
+    edits: [
+      {
+        file: 'src/freshness/attempts.ts',
+        find: 'satisfies(after.info.position, before.info.position)',
+        replace: 'after.info.position.replid === before.info.position.replid',
+      },
+    ],
+    killedBy: unit('freshness/fresh-reads.spec'),
+  },
+  {
     id: 'token-ahead',
     what: 'a token ahead of the primary is waited for, not rejected',
     edits: [

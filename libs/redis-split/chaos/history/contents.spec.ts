@@ -106,6 +106,14 @@ describe('a lost write', () => {
 });
 
 describe('mode sampled', () => {
+  it('promises nothing while a replica that goes back to older data is not noticed', () => {
+    const setBack = { changesHistory: false, setsBack: true };
+    const told = () => story().session(1).write(1, { session: 1 }).failover([1], setBack);
+
+    expect(broken(told().read([], { session: 1, mode: 'sampled' }))).toEqual([]);
+    expect(broken(told().read([], { session: 1 }))).toEqual(['read-your-writes']);
+  });
+
   it('promises nothing while a change of history is not noticed, and the same as ever afterwards', () => {
     const told = () => story().session(1).write(1, { session: 1 }).failover([1]);
     const read = { session: 1, mode: 'sampled' } as const;

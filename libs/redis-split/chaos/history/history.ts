@@ -95,6 +95,8 @@ export interface Fault {
   readonly endedAtMs: number;
   /** The primary's history went on in another one: writes may be lost, and what clients knew of it is out of date. */
   readonly changesHistory: boolean;
+  /** A replica went back to older data of the same history. */
+  readonly setsBack: boolean;
   /** The primary came back without its data: durable writes too may be lost. */
   readonly losesData: boolean;
 }

@@ -53,6 +53,7 @@ export class Story {
       startedAtMs: this.#nowMs,
       endedAtMs: this.#nowMs + 1,
       changesHistory: true,
+      setsBack: false,
       losesData: false,
       ...some,
     };

@@ -7,6 +7,8 @@ export interface FaultKind {
   readonly kinds: readonly Kind[];
   /** The primary's history goes on in another one. */
   readonly changesHistory?: boolean;
+  /** A replica goes back to older data of the same history. */
+  readonly setsBack?: boolean;
   /** The primary comes back without its data, or with old ones. */
   readonly losesData?: boolean;
   readonly run: (cluster: Cluster, random: Random) => Promise<void>;

@@ -20,8 +20,8 @@ export async function disturb(faults: readonly PlannedFault[], { cluster, record
     if (isOver()) return;
     const startedAtMs = performance.now();
     await faultNamed(name).run(cluster, new Random(seed));
-    const endedAtMs = performance.now();
-    recorder.add({ kind: 'fault', name, startedAtMs, endedAtMs, changesHistory: false, losesData: false });
+    const effects = { changesHistory: false, setsBack: false, losesData: false };
+    recorder.add({ kind: 'fault', name, startedAtMs, endedAtMs: performance.now(), ...effects });
   }
 }
 
@@ -34,21 +34,14 @@ export async function change(
   let { configEpoch } = cluster;
 
   const inflict = async (name: string, seed: number): Promise<void> => {
-    const { changesHistory = false, losesData = false, run } = faultNamed(name);
+    const { changesHistory = false, setsBack = false, losesData = false, run } = faultNamed(name);
     const begunAtMs = performance.now();
     await run(cluster, new Random(seed));
     // Sentinels may promote when nobody meant them to: then that began some time after they were seen to agree.
     const promoted = cluster.configEpoch !== configEpoch;
     const startedAtMs = promoted ? settledAtMs : begunAtMs;
-    const endedAtMs = performance.now();
-    recorder.add({
-      kind: 'fault',
-      name,
-      startedAtMs,
-      endedAtMs,
-      changesHistory: changesHistory || promoted,
-      losesData,
-    });
+    const effects = { changesHistory: changesHistory || promoted, setsBack, losesData };
+    recorder.add({ kind: 'fault', name, startedAtMs, endedAtMs: performance.now(), ...effects });
     if (changesHistory || promoted) await auditor.audit(startedAtMs);
     settledAtMs = performance.now();
     configEpoch = cluster.configEpoch;

@@ -42,8 +42,10 @@ export const resyncs: FaultKinds = {
       await cluster.settled();
     },
   },
+  // Which may lag: then it copies all, and older data than it had.
   'follow another replica for a while': {
     kinds,
+    setsBack: true,
     run: async (cluster, random) => {
       const replica = anyOf(cluster.replicas, random);
       const [other] = cluster.replicas.filter((each) => each !== replica);

@@ -3,6 +3,7 @@ import type { StaleError } from '../errors.ts';
 import type { Node } from '../node/node.ts';
 import type { Bracketed } from '../node/node-types.ts';
 import type { Role } from '../node/role.ts';
+import { satisfies } from '../token/position.ts';
 import type { Answer, Outcome, Read } from './answer.ts';
 import type { History } from './history.ts';
 import { judge, unknownToPrimary, type Rejection } from './judge.ts';
@@ -136,7 +137,9 @@ const isOfOneHistory = ({ before, after }: Bracketed, role: Role): boolean =>
   after.info.role === role &&
   before.epoch === after.epoch &&
   before.info.position !== undefined &&
-  before.info.position.replid === after.info.position?.replid;
+  after.info.position !== undefined &&
+  // No less far than before: a replica that is led to another one that lags copies that one's older data.
+  satisfies(after.info.position, before.info.position);
 
 function unwrap(answer: PromiseSettledResult<unknown>): unknown {
   if (answer.status === 'rejected') throw answer.reason;

@@ -85,6 +85,7 @@ describe(FreshReads.name, () => {
   it.each<[string, ReadableNode]>([
     ['does not contain what is needed before it, though after', node('r', ['replica', A, 10], ['replica', A, 99])],
     ['changed its history during the read', node('r', ['replica', A, 50], ['replica', B, 50])],
+    ['went back to older data during the read', node('r', ['replica', A, 50], ['replica', A, 49])],
     ['is of another history', node('r', ['replica', B, 50], ['replica', B, 50])],
     ['was promoted', node('r', ['primary', A, 50], ['primary', A, 50])],
     ['was promoted during the read', node('r', ['replica', A, 50], ['primary', A, 50])],
