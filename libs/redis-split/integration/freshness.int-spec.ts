@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Link, type RedisNode, type RedisTopology, startLink, startRedisTopology } from '@sluice/tools/redis';
-import { Redis } from 'ioredis';
 import type { ReadOptions, SplitClient } from '../src/index.ts';
+import { monitor, type Executed } from './monitor.ts';
 import { allInSync, callsOf, clientOf, followThrough, holds, twoOf } from './servers.ts';
 import { until } from './until.ts';
 
@@ -151,27 +151,19 @@ describe('reads that prove how fresh they are', () => {
   it('asks right before and right after what one tick sends, and nothing overtakes', async () => {
     // No probe may fall between.
     const rare = clientOf(topology, { sampleIntervalMs: 600_000, probeIntervalMs: 600_000 });
-    const watched = topology.replicas.map(({ url }) => new Redis(url));
-    const monitors = await Promise.all(watched.map((redis) => redis.monitor()));
-    const commands: string[] = [];
+    const executed: Executed[] = [];
+    const monitors = await Promise.all(topology.replicas.map((node) => monitor(node, (each) => executed.push(each))));
     try {
       await allInSync(rare);
-      for (const monitor of monitors) {
-        monitor.on('monitor', (_time: string, [command = '']: string[], source: string) => {
-          commands.push(`${source} ${command.toLowerCase()}`);
-        });
-      }
       const view = rare.with({ mode: 'verified' });
       await Promise.all(Array.from({ length: 9 }, () => view.get('k')));
-      const sources = () => new Set(commands.filter((each) => each.endsWith(' get')).map((each) => each.split(' ')[0]));
-      const sentBy = (source = '') =>
-        commands.flatMap((each) => (each.startsWith(`${source} `) ? each.split(' ')[1] : []));
-      await until(() => commands.filter((each) => each.endsWith(' get')).length === 9);
-      await until(() => [...sources()].every((source) => sentBy(source).at(-1) === 'info'));
+      const gets = () => executed.filter(({ command }) => command === 'get');
+      const sentBy = (from: string) => executed.flatMap(({ source, command }) => (source === from ? command : []));
+      await until(() => gets().length === 9 && gets().every(({ source }) => sentBy(source).at(-1) === 'info'));
 
-      for (const source of sources()) expect(sentBy(source).join(' ')).toMatch(/^(info )+(get )+info$/);
+      for (const { source } of gets()) expect(sentBy(source).join(' ')).toMatch(/ (info )+(get )+info$/);
     } finally {
-      [...watched, ...monitors].forEach((redis) => redis.disconnect());
+      monitors.forEach((end) => end());
       await rare.close();
     }
   });
