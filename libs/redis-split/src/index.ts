@@ -14,4 +14,3 @@ export type { NodeMetrics, SplitMetrics } from './metrics/metrics.ts';
 export type { Token } from './token/token.ts';
 export { defineReadScript, type ReadScript } from './scripts/read-script.ts';
 export type { Pair, Restart, ScanKeyOptions, ScanOptions } from './iterators/scan.ts';
-export { signToken, verifyToken, type Signing } from './token/signed-token.ts';
