@@ -1,17 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
-import { HealthCheck, HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { paths } from '@sluice/api-contract/http';
 import { ApiProduces } from '@nestjs/swagger';
 import { SplitClient } from '@sluice/redis-split';
+import { RedisSplitHealth } from '@sluice/redis-split/terminus';
 import { z } from 'zod';
 import { Answers, Refuses } from '../docs/answers.decorators.ts';
-import { redisHealth } from './redis-health.ts';
 
 @Controller()
 export class HealthController {
   constructor(
     private readonly health: HealthCheckService,
-    private readonly indicators: HealthIndicatorService,
+    private readonly redisHealth: RedisSplitHealth,
     private readonly redis: SplitClient,
   ) {}
 
@@ -37,6 +37,6 @@ export class HealthController {
   @Answers(200, 'Reads can be served; `degraded` when a Redis node is missing')
   @Refuses(503)
   ready(): Promise<HealthCheckResult> {
-    return this.health.check([() => redisHealth(this.indicators, this.redis.nodes())]);
+    return this.health.check([() => this.redisHealth.check('redis', this.redis)]);
   }
 }
