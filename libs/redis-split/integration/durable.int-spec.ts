@@ -68,6 +68,7 @@ describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
     });
     topology.replicas[1]?.resume();
     expect(await client.durable({ replicas: 2, timeoutMs: 20_000 }).incr('n')).toBe(2);
+    expect(client.metrics().durableWrites).toEqual({ confirmed: 1, unconfirmed: 2 });
   });
 
   it('never ask again when the connection breaks while they wait', async () => {
@@ -87,6 +88,7 @@ describe.each(everyServer)('durable writes, on $name', ({ path: server }) => {
       result: 1,
       cause: expect.any(Error),
     });
+    expect(client.metrics().durableWrites).toEqual({ confirmed: 1, unconfirmed: 1 });
     topology.replicas.forEach((replica) => replica.resume());
     await allInSync(client);
     expect(await durable.set('k', 'again')).toBe('OK');

@@ -72,7 +72,8 @@ export class Engine {
     const name = `${options.replicas}/${options.timeoutMs}`;
     const known = this.#fences.get(name);
     if (known) return known;
-    const fence = new Fence(this.fleet, () => this.writes.whenPrimary(), options, this.#options);
+    const { durableWrites } = this.counters;
+    const fence = new Fence(this.fleet, () => this.writes.whenPrimary(), options, this.#options, durableWrites);
     this.#fences.set(name, fence);
     return fence;
   }

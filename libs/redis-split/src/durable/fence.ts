@@ -3,6 +3,7 @@ import { withDeadline } from '../deadline.ts';
 import { NotDurableError } from '../errors.ts';
 import { privateConnection, type ConnectionSettings } from '../node/connection-options.ts';
 import { disconnect } from '../node/disconnect.ts';
+import type { Counters } from '../metrics/metrics.ts';
 import type { Node } from '../node/node.ts';
 import type { Sending } from '../node/node-types.ts';
 import { parseReplicationInfo } from '../node/replication-info.ts';
@@ -29,21 +30,27 @@ export class Fence {
   readonly #whenPrimary: () => Promise<void> | undefined;
   readonly #options: DurableOptions;
   readonly #timeouts: ConnectionSettings;
+  readonly #counts: Counters['durableWrites'];
   #waiting: Passage[] = [];
   #running: Promise<void> | undefined;
   #open: { readonly redis: Redis; readonly epoch: number } | undefined;
 
-  /** @param whenPrimary resolves when a write that is sent then leaves at once; `undefined` when it would now */
+  /**
+   * @param whenPrimary resolves when a write that is sent then leaves at once; `undefined` when it would now
+   * @param counts of the writes that enough replicas confirmed, and of the others
+   */
   constructor(
     fleet: Nodes<Node>,
     whenPrimary: () => Promise<void> | undefined,
     options: DurableOptions,
     timeouts: ConnectionSettings,
+    counts: Counters['durableWrites'],
   ) {
     this.#fleet = fleet;
     this.#whenPrimary = whenPrimary;
     this.#options = options;
     this.#timeouts = timeouts;
+    this.#counts = counts;
   }
 
   /**
@@ -59,8 +66,10 @@ export class Fence {
     const result = await send();
     const wanted = this.#options.replicas;
     const got = await this.#pass(sending).catch((cause: unknown) => {
+      this.#counts.unconfirmed++;
       throw new NotDurableError(wanted, 0, result, { cause });
     });
+    this.#counts[got < wanted ? 'unconfirmed' : 'confirmed']++;
     if (got < wanted) throw new NotDurableError(wanted, got, result);
     return result;
   }
