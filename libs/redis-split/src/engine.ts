@@ -39,7 +39,7 @@ export class Engine {
     this.#options = options;
     this.#events = events;
     const discovery = discoveryOf(options);
-    this.history = new History(() => discovery.confirmedAtMs());
+    this.history = new History(() => discovery.confirmedAtMs?.() ?? Infinity);
     this.fleet = new Fleet({
       ...options,
       discovery,

@@ -20,39 +20,30 @@ export interface Membership {
   readonly mayForget?: true;
 }
 
-/** Finds out where the nodes are, for as long as the client is open. */
+/** Finds out where the nodes are, for as long as the client is open. What a kind has no use for, it leaves out. */
 export interface Discovery {
   /** Begin, and publish each change. */
   start(publish: (membership: Membership) => void): void;
 
   /** Something is wrong with the primary: look again now. */
-  refresh(): void;
+  refresh?(): void;
 
   /** Somebody reads by age: look more closely for a while. */
-  watch(): void;
+  watch?(): void;
 
   /** What the nodes say of themselves has changed. */
-  observe(nodes: readonly Node[], primary: Node | undefined): void;
+  observe?(nodes: readonly Node[], primary: Node | undefined): void;
 
   /**
-   * Up to when witnesses confirmed that the primary is *the* primary, on this process's monotonic clock, in milliseconds;
-   * `Infinity` when there is no other witness than itself.
+   * Up to when witnesses confirmed that the primary is *the* primary, on this process's monotonic clock, in milliseconds.
+   * Absent when there is no other witness than itself.
    */
-  confirmedAtMs(): number;
+  confirmedAtMs?(): number;
 
-  close(): Promise<void>;
+  close?(): Promise<void>;
 }
 
 export const keyOf = ({ host, port }: Pick<NodeAddress, 'host' | 'port'>): string => `${host}:${port}`;
 
 /** A list of addresses that never changes. */
-export function fixed(membership: Membership): Discovery {
-  return {
-    start: (publish) => publish(membership),
-    refresh: () => undefined,
-    watch: () => undefined,
-    observe: () => undefined,
-    confirmedAtMs: () => Infinity,
-    close: () => Promise.resolve(),
-  };
-}
+export const fixed = (membership: Membership): Discovery => ({ start: (publish) => publish(membership) });

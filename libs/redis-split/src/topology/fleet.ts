@@ -21,7 +21,7 @@ export interface FleetSettings extends Pick<
   /** Called with everything that a node says of itself, once it is clear what the node is taken for. */
   readonly onReport: (node: Node, report: Report) => void;
   /** Called when another node is taken for the primary, before it is asked for anything. */
-  readonly onElected: (to: Node | undefined, from: Node | undefined) => void;
+  readonly onElected: () => void;
   /** Called after each change of the nodes, of what they are taken for, and of what they are good for. */
   readonly onChange: () => void;
 }
@@ -61,7 +61,7 @@ export class Fleet implements Nodes<Node> {
 
   /** Somebody reads by age: look closely for a while. */
   watch(): void {
-    this.#settings.discovery.watch();
+    this.#settings.discovery.watch?.();
     for (const node of this.#nodes) node.watch();
   }
 
@@ -69,7 +69,7 @@ export class Fleet implements Nodes<Node> {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#search);
-    await this.#settings.discovery.close();
+    await this.#settings.discovery.close?.();
     await Promise.all(this.#nodes.filter((node) => node !== this.#primary).map((node) => node.close()));
     await this.#primary?.close();
     await Promise.all(this.#closing);
@@ -102,7 +102,7 @@ export class Fleet implements Nodes<Node> {
       onReport: (node, report) => {
         this.#elect();
         onReport(node, report);
-        discovery.observe(this.#nodes, this.#primary);
+        discovery.observe?.(this.#nodes, this.#primary);
       },
     });
   }
@@ -131,9 +131,8 @@ export class Fleet implements Nodes<Node> {
       ? this.#byKey.get(this.#named.key ?? '')
       : electByRole(this.#nodes, this.#primary, this.#settings.replid());
     if (next === this.#primary) return;
-    const from = this.#primary;
     this.#primary = next;
-    this.#settings.onElected(next, from);
+    this.#settings.onElected();
     // Each may call back with a change of standing: by then the outcome of the election must be known.
     for (const node of this.#nodes) node.role = node === next ? 'primary' : 'replica';
     void next?.probe();
@@ -145,7 +144,7 @@ export class Fleet implements Nodes<Node> {
     this.#search ??= setTimeout(() => {
       this.#search = undefined;
       if (this.#closed || this.#primary?.standing === 'fit') return;
-      this.#settings.discovery.refresh();
+      this.#settings.discovery.refresh?.();
       for (const node of this.#nodes) void node.probe();
       this.#searchSoon();
     }, SEARCH_EVERY_MS);

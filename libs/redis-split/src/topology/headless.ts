@@ -41,18 +41,6 @@ export class Headless implements Discovery {
     if (performance.now() - this.#resolvedAtMs >= LEAST_APART_MS) void this.#resolve();
   }
 
-  watch(): void {
-    // The name says where the nodes are, not how they are.
-  }
-
-  observe(): void {
-    // Nor do the nodes say where others are.
-  }
-
-  confirmedAtMs(): number {
-    return Infinity;
-  }
-
   close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);

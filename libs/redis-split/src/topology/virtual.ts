@@ -44,14 +44,6 @@ export class Virtual implements Discovery {
     this.#publishAll();
   }
 
-  refresh(): void {
-    // The addresses do not change.
-  }
-
-  watch(): void {
-    // Nor do they say how the nodes are.
-  }
-
   observe(nodes: readonly Node[], primary: Node | undefined): void {
     this.#nodes = nodes.filter((node) => node !== primary);
     const expected = primary?.info?.replicas ?? this.#expected;
@@ -61,10 +53,6 @@ export class Virtual implements Discovery {
     if (!this.#nodes.every(({ tried }) => tried)) return;
     if (this.#met().size < expected) this.#lookLater();
     else this.#dropDuplicates();
-  }
-
-  confirmedAtMs(): number {
-    return Infinity;
   }
 
   close(): Promise<void> {

@@ -44,10 +44,6 @@ export class Sentinels implements Discovery {
     this.#polls.watch();
   }
 
-  observe(): void {
-    // The Sentinels watch the nodes themselves.
-  }
-
   confirmedAtMs(): number {
     return this.#confirmedAtMs;
   }
