@@ -128,6 +128,18 @@ const gauges: readonly Mapping[] = [
   },
 ];
 
+const snapshots = new WeakMap<SplitClient, SplitMetrics>();
+
+/** Taken once for all metrics of one scrape: they are collected in one tick. */
+function snapshotOf(client: SplitClient): SplitMetrics {
+  const known = snapshots.get(client);
+  if (known) return known;
+  const snapshot = client.metrics();
+  snapshots.set(client, snapshot);
+  setImmediate(() => snapshots.delete(client));
+  return snapshot;
+}
+
 /** What the client library counts, read when it is scraped. Every label has a few fixed values, or is a node's number. */
 export const redisSplitMetrics: Provider[] = [
   ...counters.map(({ name, help, labelNames = [], samples }) =>
@@ -136,7 +148,7 @@ export const redisSplitMetrics: Provider[] = [
       inject: [SplitClient],
       collect(this: Counter, client: SplitClient) {
         this.reset();
-        for (const [value, labels = {}] of samples(client.metrics())) this.inc(labels, value);
+        for (const [value, labels = {}] of samples(snapshotOf(client))) this.inc(labels, value);
       },
     }),
   ),
@@ -147,7 +159,7 @@ export const redisSplitMetrics: Provider[] = [
       collect(this: Gauge, client: SplitClient) {
         // Nodes that are gone must not be shown.
         this.reset();
-        for (const [value, labels = {}] of samples(client.metrics())) this.set(labels, value);
+        for (const [value, labels = {}] of samples(snapshotOf(client))) this.set(labels, value);
       },
     }),
   ),
